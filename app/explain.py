@@ -1,0 +1,58 @@
+"""What is on screen, in words and formulas: the entries' own metadata, set as text."""
+
+import inspect
+
+import streamlit as st
+
+from app.experiment import Experiment, Racer, Result
+from app.symbols import plain
+from optimizers import Optimizer
+
+
+def headline(experiment: Experiment) -> None:
+    """The surface's name, formula and lesson."""
+    surface = experiment.surface
+    st.markdown(f"#### {surface.title} &ensp; ${surface.formula}$")
+    st.caption(surface.point)
+
+
+def outcomes(experiment: Experiment, results: tuple[Result, ...]) -> None:
+    """A sentence for every racer that did not end well, and for an empty field."""
+    if not experiment.racers:
+        st.info("No optimizer is racing. Add one in the sidebar.", icon=":material/flag:")
+    for racer, result in zip(experiment.racers, results, strict=True):
+        if sentence := _advice(racer, result):
+            st.warning(sentence, icon=":material/trending_up:")
+
+
+def optimizer(entry: Optimizer) -> None:
+    """The rule, what differs between libraries, the rule as code, and where it comes from."""
+    with st.expander(f"How {entry.title} works", icon=":material/function:"):
+        st.markdown(entry.point)
+        st.latex(entry.rule)
+        st.code(inspect.getsource(entry.textbook), language="python")
+        st.markdown(f"**Conventions.** {entry.note}")
+        st.markdown("**Source.** " + "; ".join(entry.references))
+
+
+def _advice(racer: Racer, result: Result) -> str | None:
+    outcome = result.outcome
+    if outcome.kind == "diverged":
+        knob = racer.entry.hyperparameters[0]
+        return (
+            f"{racer.entry.title} diverged at step {outcome.step} and is drawn up to there. "
+            f"Try a smaller {knob.title.lower()} {plain(knob.symbol)} "
+            f"than {dict(racer.settings)[knob.name]:g}."
+        )
+    if outcome.kind == "escaped":
+        return (
+            f"{racer.entry.title} fell off the map at step {outcome.step}: it is far away, lower "
+            "than it began, and is drawn up to there."
+        )
+    if outcome.kind in ("saddle", "maximum", "plateau"):
+        where = {"saddle": "at a saddle", "maximum": "on a peak", "plateau": "on a plateau"}
+        return (
+            f"{racer.entry.title} stalled {where[outcome.kind]} at step {outcome.step}: the "
+            "gradient vanishes there, but it is no minimum."
+        )
+    return None

@@ -1,0 +1,26 @@
+"""The player as a Streamlit component: one binary message in, the chosen start point out."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app.player import assets
+
+KEY = "player"
+
+_boot = (assets.FOLDER / "boot.js").read_text(encoding="utf-8")
+_prefix = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
+_mount = st.components.v2.component(
+    "descent_lab_player", js=_boot.replace("__BASE__", assets.base_url(_prefix))
+)
+
+
+def play(message: bytes, *, on_start: Callable[[], None]) -> None:
+    """Show the race in `message`; `on_start` is called when a reader clicks on a surface."""
+    _mount(key=KEY, data=message, on_start_change=on_start)
+
+
+def clicked_start() -> tuple[float, float] | None:
+    """Inside `on_start`: where the reader clicked."""
+    value = st.session_state[KEY].start
+    return (float(value[0]), float(value[1])) if value else None

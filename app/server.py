@@ -1,0 +1,74 @@
+"""The ASGI application: Streamlit, the player's files, and a warm start."""
+
+import asyncio
+import contextlib
+import gc
+import tomllib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.player import assets
+
+FOLDER = Path(__file__).parent
+CONFIG = FOLDER / ".streamlit" / "config.toml"
+
+
+def build() -> st.App:
+    """Descent Lab as an application that any ASGI server can run."""
+    route = Route(assets.ROUTE + "/{digest}/{name:path}", _serve_asset)
+    return st.App(FOLDER / "main.py", routes=[route], lifespan=_warm_start)
+
+
+def options() -> dict[str, Any]:
+    """The settings of `.streamlit/config.toml`, which `App.run` takes by their dotted names."""
+    return _dotted(tomllib.loads(CONFIG.read_text(encoding="utf-8")))
+
+
+def _dotted(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat = {}
+    for name, value in table.items():
+        nested = isinstance(value, dict)
+        flat |= _dotted(value, f"{prefix}{name}.") if nested else {prefix + name: value}
+    return flat
+
+
+async def _serve_asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in assets.files():
+        return Response(f"The player has no file {name!r}.", status_code=404)
+    current = request.path_params["digest"] == assets.digest()
+    body, media_type = assets.asset(name)
+    headers = {
+        "Content-Encoding": "gzip",
+        "Cache-Control": "public, max-age=31536000, immutable" if current else "no-store",
+    }
+    return Response(body, media_type=media_type, headers=headers)
+
+
+@contextlib.asynccontextmanager
+async def _warm_start(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    warming = asyncio.create_task(asyncio.to_thread(_warm))
+    yield {}
+    warming.cancel()
+
+
+def _warm() -> None:
+    """Import JAX, run the opening race and compress the files before the first visitor asks."""
+    # Imported here because JAX takes a second that the server's first answer need not wait for.
+    from app.experiment import DEFAULT, simulate
+    from app.player.payload import message
+    from optimizers import backend
+
+    backend.prepare()
+    message(DEFAULT, simulate(DEFAULT))
+    for name in assets.files():
+        assets.asset(name)
+    # What is loaded by now stays for good: spare every later collection from walking over it.
+    gc.collect()
+    gc.freeze()
