@@ -1,7 +1,8 @@
-"""Experiments as links: `?on=rosenbrock&from=-1.2,1.0&steps=500&run=4.adam,learning_rate:0.05,…`.
+"""Experiments as links: `?on=rosenbrock&from=-1.2,1.0&steps=500&run=4.adam,learning_rate:0.05`.
 
-A racer is its slot (which decides its colour), its slug and its settings. Slugs, never titles, so that rewording a menu breaks no link; every setting, not only the changed
-ones, so that a new default changes no picture that somebody has already shared.
+A racer is its slot (which decides its colour), its slug and its settings. Slugs, never titles,
+so that rewording a menu breaks no link; every setting, not only the changed ones, so that a new
+default changes no picture that somebody has already shared.
 """
 
 from collections.abc import Callable, Mapping

@@ -113,7 +113,7 @@ ADAM = Optimizer(
         r"v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2, \quad "
         r"x \leftarrow x - \eta\, \frac{m / (1 - \beta_1^t)}{\sqrt{v / (1 - \beta_2^t)} + \epsilon}"
     ),
-    point="Momentum for the direction, RMSProp for the length: robust, but it overshoots and rings.",
+    point="Momentum for the direction, RMSProp for the length: robust, but it overshoots.",
     build=optax.adam,
     hyperparameters=(
         Hyperparameter(

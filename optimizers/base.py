@@ -10,7 +10,8 @@ import numpy as np
 import optax
 from jax import Array
 
-MANTISSAS = (10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91)  # fmt: skip
+# Round numbers of two digits, 24 to the decade, in steps of nearly equal ratio.
+MANTISSAS = (*range(10, 16), 16, 18, 20, 22, 25, 28, *range(30, 85, 5), 90)
 
 
 @dataclass(frozen=True, kw_only=True)

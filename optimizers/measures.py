@@ -34,7 +34,7 @@ def outcome(fn: Callable[[Array], Array], trajectory: Trajectory, *, reach: floa
         finite = trajectory.values[: trajectory.finite]
         downhill = len(finite) > 0 and finite[-1] < finite[0]
         return Outcome("escaped" if downhill else "diverged", lost)
-    flat = np.linalg.norm(trajectory.gradients, axis=1) <= FLAT
+    flat = _lengths(trajectory.gradients) <= FLAT
     if not flat[-1]:
         return Outcome("moving", None)
     eigenvalues = np.linalg.eigvalsh(_hessian(trajectory.points[-1], fn=fn))
@@ -43,9 +43,15 @@ def outcome(fn: Callable[[Array], Array], trajectory: Trajectory, *, reach: floa
 
 def lost_from(trajectory: Trajectory, reach: float) -> int | None:
     """First step from which the run stays farther than `reach` from its start, or not finite."""
-    distances = np.linalg.norm(trajectory.points - trajectory.points[0], axis=1)
+    distances = _lengths(trajectory.points - trajectory.points[0])
     lost = ~(distances <= reach) | (np.arange(len(distances)) >= trajectory.finite)
     return _holds_from(lost) if lost[-1] else None
+
+
+def _lengths(vectors: np.ndarray) -> np.ndarray:
+    # The square of a number beyond 1e154 is infinite: longer than any limit, as it should be.
+    with np.errstate(over="ignore"):
+        return np.linalg.norm(vectors, axis=1)
 
 
 def _holds_from(condition: np.ndarray) -> int:

@@ -1,6 +1,6 @@
 """Run one optimizer on one function and keep everything worth drawing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -41,7 +41,7 @@ class Trajectory(NamedTuple):
 def run(
     fn: Callable[[Array], Array],
     optimizer: Optimizer,
-    start: ArrayLike,
+    start: ArrayLike | Sequence[float],
     *,
     steps: int,
     settings: Mapping[str, float] | None = None,
@@ -57,7 +57,7 @@ def run(
     """
     point = np.asarray(start, dtype=None if isinstance(start, np.ndarray | Array) else float)
     capacity = max(CAPACITY, 1 << steps.bit_length())
-    rows = _descend(
+    rows = descend(
         optimizer.settings(settings),
         point,
         steps,
@@ -77,7 +77,7 @@ def _normal(seed: int, rows: int, shape: tuple[int, ...], dtype: np.dtype) -> Ar
 
 
 @partial(jax.jit, static_argnames=("fn", "build", "shows", "evaluations"))
-def _descend(
+def descend(
     settings: dict[str, Array],
     start: Array,
     steps: Array,
@@ -89,6 +89,11 @@ def _descend(
     shows: tuple[str, ...],
     evaluations: Callable[[optax.OptState], Array],
 ) -> Any:
+    """All rows of a run, compiled; as `run` takes them, but `normal` carries seed and capacity.
+
+    Pure, so that it can be mapped over starts and settings. Returns a `Trajectory` of JAX arrays
+    with as many rows as `normal`.
+    """
     rule = optax.with_extra_args_support(build(**settings))
 
     def observe(point, state, used):
@@ -117,7 +122,7 @@ def _descend(
         return step, row, state, jax.tree.map(lambda kept, new: kept.at[step].set(new), rows, row)
 
     def blank_rows(new):
-        return jnp.full((len(normal), *jnp.shape(new)), jnp.nan).at[0].set(new)
+        return jnp.full((len(normal), *jnp.shape(new)), jnp.nan, start.dtype).at[0].set(new)
 
     state = rule.init(start)
     first = observe(start, state, jnp.asarray(1))

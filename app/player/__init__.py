@@ -1,0 +1,1 @@
+"""The player: a message from Python, drawn and played by the browser."""

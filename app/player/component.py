@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from app.player import assets
 
@@ -10,9 +11,7 @@ KEY = "player"
 
 _boot = (assets.FOLDER / "boot.js").read_text(encoding="utf-8")
 _prefix = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
-_mount = st.components.v2.component(
-    "descent_lab_player", js=_boot.replace("__BASE__", assets.base_url(_prefix))
-)
+_mount = component("descent_lab_player", js=_boot.replace("__BASE__", assets.base_url(_prefix)))
 
 
 def play(message: bytes, *, on_start: Callable[[], None]) -> None:
