@@ -1,0 +1,31 @@
+// What Streamlit hands to the browser: imports the player once and forwards every call to it.
+const latest = new WeakMap(); // parentElement -> the call that came last
+let player;
+
+const load = () =>
+  (player ??= import(new URL("__BASE__/player.js", document.baseURI).href).catch((error) => {
+    player = undefined;
+    throw error;
+  }));
+
+export default function (component) {
+  const { parentElement } = component;
+  const call = {};
+  latest.set(parentElement, call);
+  const current = () => latest.get(parentElement) === call;
+  load().then(
+    ({ mount }) => current() && mount(component),
+    (error) => {
+      const sentence = document.createElement("p");
+      sentence.setAttribute("role", "alert");
+      sentence.textContent = `The player could not be loaded (${error.message}). Reload the page to try again.`;
+      if (current()) parentElement.replaceChildren(sentence);
+    },
+  );
+  // Streamlit also cleans up when it only moves the element, so look again a moment later.
+  return () =>
+    setTimeout(() => {
+      const gone = !(parentElement.host ?? parentElement).isConnected;
+      if (gone && current()) load().then(({ unmount }) => unmount(parentElement), () => {});
+    }, 1000);
+}

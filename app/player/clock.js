@@ -1,0 +1,62 @@
+/**
+ * The one clock of the player. Its position is measured in steps and may lie between two of them.
+ * It asks for frames only while playing or after `invalidate`: at rest nothing runs.
+ */
+
+const LONGEST_FRAME = 100; // ms; after a hidden tab or a stall the race goes on where it stood
+
+export class Clock {
+  position = 0;
+  limit = 0;
+  /** Steps per second. */
+  speed = 60;
+  playing = false;
+  #paint;
+  #request = 0;
+  #last = 0;
+
+  /** @param {(now: number) => void} paint draws everything at `position` */
+  constructor(paint) {
+    this.#paint = paint;
+  }
+
+  play() {
+    if (this.position >= this.limit) this.position = 0;
+    this.playing = true;
+    this.#last = 0;
+    this.invalidate();
+  }
+
+  pause() {
+    this.playing = false;
+    this.invalidate();
+  }
+
+  /** @param {number} position in steps; kept inside the race */
+  seek(position) {
+    this.position = Math.min(Math.max(position, 0), this.limit);
+    this.invalidate();
+  }
+
+  invalidate() {
+    this.#request ||= requestAnimationFrame(this.#tick);
+  }
+
+  stop() {
+    this.playing = false;
+    cancelAnimationFrame(this.#request);
+    this.#request = 0;
+  }
+
+  #tick = (now) => {
+    this.#request = 0;
+    if (this.playing) {
+      const elapsed = this.#last ? Math.min(now - this.#last, LONGEST_FRAME) : 0;
+      this.#last = now;
+      this.position = Math.min(this.position + (elapsed / 1000) * this.speed, this.limit);
+      if (this.position >= this.limit) this.playing = false;
+    }
+    this.#paint(now);
+    if (this.playing) this.invalidate();
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * Loss against step. The curves are painted twice when the race changes, faint and strong; a frame
+ * only shows the strong picture up to the playhead, so its cost does not depend on the race's length.
+ */
+
+import { paintFrame, paintLines } from "./curve-paint.js";
+import { element } from "./element.js";
+import { traceMark } from "./marks.js";
+import { lossRange } from "./range.js";
+
+export class Curves {
+  #canvas = element("canvas", {});
+  #title = element("h3", {});
+  #area = element("div", { className: "curve-area" }, this.#canvas);
+  root = element("section", { className: "curves" }, this.#title, this.#area);
+  #faint = document.createElement("canvas");
+  #strong = document.createElement("canvas");
+  #context = this.#canvas.getContext("2d");
+  #plot; // see #layout
+  #race;
+  #theme;
+  #scale = "log";
+  #highlight = null;
+  #ratio = 1;
+  #onChange;
+
+  /** @param {{onSeek: (step: number) => void, onChange: () => void}} events */
+  constructor({ onSeek, onChange }) {
+    this.#onChange = onChange;
+    this.#canvas.setAttribute("role", "img");
+    this.observer = new ResizeObserver(() => this.#paint());
+    this.observer.observe(this.#area);
+    const seek = (event) => {
+      const { left, width } = this.#plot;
+      const x = event.clientX - this.#canvas.getBoundingClientRect().left;
+      onSeek(Math.round(((x - left) / width) * this.#race.steps));
+    };
+    this.#canvas.addEventListener("pointerdown", (event) => {
+      this.#canvas.setPointerCapture(event.pointerId);
+      seek(event);
+    });
+    this.#canvas.addEventListener("pointermove", (event) => event.buttons & 1 && seek(event));
+  }
+
+  setRace(race) {
+    this.#race = race;
+    this.#paint();
+  }
+
+  setTheme(theme) {
+    this.#theme = theme;
+    this.#paint();
+  }
+
+  /** @param {"log"|"linear"} scale */
+  setScale(scale) {
+    this.#scale = scale;
+    this.#paint();
+  }
+
+  highlight(index) {
+    this.#highlight = index;
+    this.#paint();
+  }
+
+  draw(position) {
+    if (!this.#plot) return;
+    const { left, top, width, height, toX, toY } = this.#plot;
+    const context = this.#context;
+    const playhead = toX(position);
+    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    const edge = Math.round(playhead * this.#ratio); // in device pixels
+    this.#show(this.#strong, 0, edge);
+    this.#show(this.#faint, edge, this.#canvas.width);
+    context.fillStyle = this.#theme.text;
+    context.fillRect(playhead - 0.75, top, 1.5, height);
+    context.save();
+    context.beginPath();
+    context.rect(left - 10, top, width + 20, height);
+    context.clip();
+    this.#race.racers.forEach((racer, i) => {
+      if (this.#highlight !== null && this.#highlight !== i) return;
+      const row = Math.min(Math.floor(position), racer.rows - 1);
+      traceMark(context, racer.mark, toX(Math.min(position, racer.rows - 1)), toY(racer.gaps[row]), this.#theme.size * 0.32);
+      context.lineWidth = this.#theme.size * 0.22;
+      context.strokeStyle = this.#theme.halo;
+      context.stroke();
+      context.fillStyle = this.#ink(i);
+      context.fill();
+    });
+    context.restore();
+  }
+
+  #ink(i) {
+    return this.#race.racers[i][this.#theme.dark ? "dark" : "light"];
+  }
+
+  #show(picture, from, to) {
+    if (to <= from) return;
+    const ratio = this.#ratio;
+    const { height } = picture;
+    this.#context.drawImage(picture, from, 0, to - from, height, from / ratio, 0, (to - from) / ratio, height / ratio);
+  }
+
+  /** Paints both pictures anew. */
+  #paint() {
+    const { clientWidth: width, clientHeight: height } = this.#area;
+    if (!this.#race || !this.#theme || !width || !height) return;
+    const quantity = this.#race.surface.floor === null ? "f" : "f − min f";
+    this.#title.replaceChildren(element("strong", { textContent: "Loss" }), ` ${quantity} against step`);
+    this.#canvas.setAttribute("aria-label", `Loss ${quantity} of every racer against step, ${this.#scale} scale`);
+    this.#ratio = Math.min(window.devicePixelRatio || 1, 2);
+    for (const canvas of [this.#canvas, this.#faint, this.#strong]) {
+      canvas.width = Math.round(width * this.#ratio);
+      canvas.height = Math.round(height * this.#ratio);
+      canvas.getContext("2d").setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    }
+    this.#plot = this.#layout(width, height);
+    const lines = this.#race.racers.map((racer, i) => ({
+      racer,
+      ink: this.#ink(i),
+      shown: this.#highlight === null || this.#highlight === i,
+    }));
+    paintFrame(this.#faint.getContext("2d"), this.#plot, this.#theme);
+    paintLines(this.#faint.getContext("2d"), this.#plot, lines, this.#theme, 0.25);
+    paintFrame(this.#strong.getContext("2d"), this.#plot, this.#theme);
+    paintLines(this.#strong.getContext("2d"), this.#plot, lines, this.#theme, 1);
+    this.#onChange();
+  }
+
+  #layout(width, height) {
+    const { size } = this.#theme;
+    const plot = { left: size * 3.6, top: size * 0.5, width: width - size * 4.4, height: height - size * 2.1 };
+    const { low, high } = lossRange(this.#race, this.#scale);
+    const log = this.#scale === "log";
+    const steps = Math.max(this.#race.steps, 1);
+    const below = plot.top + plot.height + 2 * size; // exact zeros leave a log axis through its bottom
+    const toHeight = (at) => plot.top + ((high - at) / (high - low)) * plot.height;
+    const toY = (loss) => {
+      if (log && !(loss > 0)) return below;
+      return Math.max(-1e4, Math.min(1e4, toHeight(log ? Math.log10(loss) : loss)));
+    };
+    const toX = (step) => plot.left + (step / steps) * plot.width;
+    return { ...plot, low, high, log, steps, toX, toY, toHeight };
+  }
+}

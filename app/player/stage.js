@@ -1,0 +1,191 @@
+/** The surface panels: one for all racers or one for each, with one linked window, still and projection. */
+
+import { element } from "./element.js";
+import { watchHand } from "./gestures.js";
+import { roundToWindow } from "./numbers.js";
+import { Panel } from "./panel.js";
+import { Still } from "./still.js";
+import { mix } from "./theme.js";
+import { panned, projectTrack, unproject, zoomed } from "./view.js";
+
+const REST = 140; // ms without a gesture before the surface is drawn anew
+const LABELLED = 300; // px; narrower panels have no tick labels
+const CLOSEST = 1e-6;
+const WIDEST = 200; // windows, as shares of the surface
+
+export class Stage {
+  root = element("div", { className: "stage" });
+  /** @type {import("./view.js").Window} */
+  window;
+  #panels = [];
+  #still;
+  #runners = [];
+  #size = { width: 0, height: 0, labelled: false };
+  #ratio = 1;
+  #highlight = null;
+  #rest = 0;
+  #view = "together";
+  #race;
+  #theme;
+  #onStart;
+  #onChange;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {{onStart: (point: [number, number]) => void, onChange: () => void}} events
+   */
+  constructor(host, { onStart, onChange }) {
+    this.#onStart = onStart;
+    this.#onChange = onChange;
+    this.#still = new Still(host);
+    this.ready = this.#still.ready;
+    this.ready.then(() => this.#drawStill(), () => {});
+    this.observer = new ResizeObserver(() => this.#fit());
+    this.observer.observe(this.root);
+  }
+
+  setRace(race) {
+    const sameSurface = race.surface.key === this.#race?.surface.key;
+    if (sameSurface) race.surface = this.#race.surface;
+    else this.window = { x: race.surface.x, y: race.surface.y };
+    this.#race = race;
+    this.#arrange();
+    if (!sameSurface) this.#drawStill();
+  }
+
+  setTheme(theme) {
+    this.#theme = theme;
+    if (!this.#race) return;
+    this.#arrange();
+    this.#drawStill();
+  }
+
+  setView(view) {
+    this.#view = view;
+    if (this.#race) this.#arrange();
+  }
+
+  /** Fades all racers but one; null: none. */
+  highlight(index) {
+    this.#highlight = index;
+    if (this.#race) this.#project();
+  }
+
+  draw(position, playing) {
+    const alone = this.#alone();
+    this.#panels.forEach((panel, i) => {
+      const runners = alone ? this.#runners.slice(i, i + 1) : this.#runners;
+      panel.draw(runners, position, this.#race, this.#size, this.#theme, playing);
+      panel.drawBadge(alone ? this.#race.racers[i] : null, Math.floor(position), this.#race.steps);
+    });
+  }
+
+  #alone() {
+    return this.#view === "side" && this.#race.racers.length > 0;
+  }
+
+  /** Makes as many panels as the view needs and titles them. */
+  #arrange() {
+    const count = this.#alone() ? this.#race.racers.length : 1;
+    const before = this.#panels.length;
+    while (this.#panels.length < count) this.#panels.push(this.#newPanel());
+    for (const panel of this.#panels.splice(count)) panel.root.remove();
+    const colour = this.#theme.dark ? "dark" : "light";
+    this.#panels.forEach((panel, i) => {
+      const racer = this.#race.racers[i];
+      if (this.#alone()) panel.setRacer(racer, racer[colour]);
+      else panel.setTitle(surfaceTitle(this.#race.surface, this.#theme), this.#race.surface.title);
+    });
+    this.root.dataset.panels = String(count);
+    if (count !== before) this.#fit();
+    else this.#project();
+  }
+
+  #newPanel() {
+    const panel = new Panel();
+    this.root.append(panel.root);
+    panel.setStill(this.#still.copy());
+    watchHand(panel.plot, {
+      pan: (dx, dy) => this.#look(panned(this.window, this.#size, dx, dy)),
+      zoom: (x, y, factor) => this.#look(zoomed(this.window, this.#size, x, y, factor)),
+      reset: () => this.#look({ x: this.#race.surface.x, y: this.#race.surface.y }),
+      canReset: () => String([this.window.x, this.window.y]) !== String([this.#race.surface.x, this.#race.surface.y]),
+      choose: (x, y) => {
+        const point = unproject(this.window, this.#size, x, y);
+        const span = (range) => range[1] - range[0];
+        this.#onStart([roundToWindow(point[0], span(this.window.x)), roundToWindow(point[1], span(this.window.y))]);
+      },
+    });
+    return panel;
+  }
+
+  /** Chooses the grid for the room there is and measures the panels. */
+  #fit() {
+    if (!this.#race || !this.root.clientWidth) return;
+    const columns = this.#columns();
+    const labelled = this.root.clientWidth / columns >= LABELLED;
+    this.root.style.setProperty("--columns", String(columns));
+    this.root.classList.toggle("labelled", labelled);
+    const { clientWidth: width, clientHeight: height } = this.#panels[0].plot;
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const same = width === this.#size.width && height === this.#size.height && ratio === this.#ratio;
+    this.#size = { width, height, labelled };
+    this.#ratio = ratio;
+    for (const panel of this.#panels) panel.resize(this.#size, ratio);
+    this.#project();
+    if (!same) this.#drawStill();
+  }
+
+  #columns() {
+    const count = this.#panels.length;
+    const { clientWidth: width, clientHeight: height } = this.root;
+    if (width < 640) return Math.min(count, 2);
+    if (count === 4) return width > 2.4 * height ? 4 : 2;
+    return count <= 3 ? count : count <= 6 ? 3 : 4;
+  }
+
+  #look(next) {
+    const share = (next.x[1] - next.x[0]) / (this.#race.surface.x[1] - this.#race.surface.x[0]);
+    if (share < CLOSEST || share > WIDEST) return;
+    this.window = next;
+    this.#project();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#drawStill(), REST);
+  }
+
+  /** Lays everything under the window: pixels are computed here and only here. */
+  #project() {
+    const { racers } = this.#race;
+    const colour = this.#theme.dark ? "dark" : "light";
+    this.#runners = racers.map((racer, i) => {
+      const faded = this.#highlight !== null && this.#highlight !== i;
+      const ink = faded ? mix(racer[colour], this.#theme.heights[1][1], 0.8) : racer[colour];
+      return { racer, track: projectTrack(racer, this.window, this.#size), ink, faded };
+    });
+    if (!this.#alone()) this.#runners.sort((a, b) => Number(b.faded) - Number(a.faded));
+    const transform = this.#still.transform(this.window, this.#size);
+    for (const panel of this.#panels) {
+      panel.moveStill(transform);
+      panel.drawGround(this.#race, this.window, this.#size, this.#theme);
+    }
+    this.#onChange();
+  }
+
+  #drawStill() {
+    if (!this.#race || !this.#size.width) return;
+    this.#still.draw(this.#race.surface, this.window, this.#size, this.#theme);
+    const transform = this.#still.transform(this.window, this.#size);
+    for (const panel of this.#panels) {
+      panel.setStill(this.#still.copy());
+      panel.moveStill(transform);
+    }
+  }
+}
+
+function surfaceTitle(surface, theme) {
+  const strip = element("span", { className: "strip" });
+  strip.style.background = `linear-gradient(to right, ${theme.heights.map(([, colour]) => colour).join(", ")})`;
+  const scale = surface.heights === "log" ? "high (log scale)" : "high";
+  const key = element("span", { className: "height-key" }, "low", strip, scale);
+  return [element("strong", { textContent: surface.title }), key];
+}

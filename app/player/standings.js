@@ -1,0 +1,102 @@
+/** The table of racers: where each stands at the shown step. Cells change only when their text does. */
+
+import { element } from "./element.js";
+import { drawMark } from "./marks.js";
+import { at, isDecided } from "./message.js";
+import { formatNumber, formatShort } from "./numbers.js";
+
+const PAUSE = 66; // ms between two updates: more often nobody can read
+const EMPTY = "No optimizer is racing. Add one in the sidebar.";
+
+/** Column: class, heading, explanation. */
+const COLUMNS = [
+  ["racer", "Optimizer", "Optimizer and its settings"],
+  ["point", "Point (x, y)", "Where the optimizer stands"],
+  ["loss", "Loss", "Loss at the point"],
+  ["norm", "Gradient", "Euclidean norm of the gradient at the point"],
+  ["rate", "Rate", "Learning rate in force"],
+  ["count", "Evals", "Evaluations of the function used so far"],
+  ["outcome", "Outcome", "How the run ends, shown once it has happened"],
+];
+
+export class Standings {
+  #body = element("tbody");
+  #caption = element("caption", { textContent: "Standings at the shown step" });
+  root = element("div", { className: "standings-box" });
+  #rows = []; // {row, cells} for each racer
+  #race;
+  #shown = -1;
+  #time = 0;
+
+  /** @param {{onHighlight: (index: number|null) => void}} events */
+  constructor({ onHighlight }) {
+    const heads = COLUMNS.map(([className, textContent, title]) =>
+      element("th", { className, textContent, title, scope: "col" }),
+    );
+    const table = element("table", { className: "standings" }, this.#caption, element("thead", {}, element("tr", {}, ...heads)), this.#body);
+    this.root.append(table);
+    this.#body.addEventListener("pointerover", (event) => {
+      const index = this.#rows.findIndex(({ row }) => row === event.target.closest("tr"));
+      onHighlight(index < 0 ? null : index);
+    });
+    this.#body.addEventListener("pointerleave", () => onHighlight(null));
+  }
+
+  setRace(race, theme) {
+    this.#race = race;
+    this.#shown = -1;
+    this.#rows = race.racers.map((racer) => newRow(racer, theme));
+    const empty = element("tr", {}, element("td", { className: "empty", colSpan: COLUMNS.length, textContent: EMPTY }));
+    this.#body.replaceChildren(...(this.#rows.length ? this.#rows.map(({ row }) => row) : [empty]));
+  }
+
+  /** @returns {boolean} false when it is too early to write again; then ask once more */
+  update(step, now) {
+    if (step === this.#shown) return true;
+    if (this.#shown >= 0 && now - this.#time < PAUSE) return false;
+    this.#shown = step;
+    this.#time = now;
+    const leaders = findLeaders(this.#race, step);
+    this.#race.racers.forEach((racer, i) => {
+      const { row, cells } = this.#rows[i];
+      writeRow(cells, racer, step, this.#race.steps);
+      row.classList.toggle("best", leaders.has(racer));
+    });
+    return true;
+  }
+}
+
+function newRow(racer, theme) {
+  const detail = element("span", { className: "detail", textContent: racer.detail });
+  const name = element("strong", { textContent: racer.name });
+  const mark = drawMark(racer.mark, theme.dark ? racer.dark : racer.light);
+  const title = `${racer.name} ${racer.detail}`;
+  const head = element("th", { className: "racer", scope: "row", title }, element("div", {}, mark, name, detail));
+  const cells = Object.fromEntries(COLUMNS.slice(1).map(([className]) => [className, element("td", { className })]));
+  return { row: element("tr", {}, head, ...Object.values(cells)), cells };
+}
+
+function writeRow(cells, racer, step, steps) {
+  const row = Math.min(step, racer.rows - 1);
+  const decided = isDecided(racer, step, steps);
+  write(cells.point, `${formatNumber(racer.points[2 * row])}, ${formatNumber(racer.points[2 * row + 1])}`);
+  write(cells.loss, formatNumber(at(racer.gaps, row)));
+  write(cells.norm, formatNumber(at(racer.gradient_norms, row)));
+  write(cells.rate, formatShort(at(racer.learning_rates, row)));
+  write(cells.count, String(at(racer.evaluations, row)));
+  write(cells.outcome, decided ? racer.outcome.text : "moving");
+  cells.outcome.dataset.kind = decided ? racer.outcome.kind : "moving";
+  cells.outcome.title = cells.outcome.textContent;
+}
+
+function write(cell, text) {
+  if (cell.textContent !== text) cell.textContent = text;
+}
+
+/** Who has the lowest loss; nobody while all are level. */
+function findLeaders({ racers }, step) {
+  const losses = racers.map((racer) => at(racer.gaps, Math.min(step, racer.rows - 1)));
+  const least = Math.min(...losses);
+  if (losses.every((loss) => loss === least)) return new Set();
+  return new Set(racers.filter((_, i) => losses[i] === least));
+}
