@@ -134,7 +134,7 @@ def choose_racers(experiment: Experiment) -> Racer | None:
         return None
     by_slot = {racer.slot: racer for racer in experiment.racers}
     tuned = st.session_state.get("tuned")
-    key = _shown("tuned", tuned if tuned in by_slot else max(by_slot))
+    key = _shown("tuned", tuned if tuned in by_slot else min(by_slot))
     st.pills(
         "Racers: pick one to tune",
         list(by_slot),

@@ -128,10 +128,10 @@ DEFAULT = Experiment(
     steps=500,
     racers=(
         Racer("gradient-descent", (("learning_rate", 1.5e-3),), slot=0),
-        Racer("momentum", (("learning_rate", 5e-4), ("momentum", 0.9)), slot=1),
-        Racer("adagrad", (("learning_rate", 0.3),), slot=2),
+        Racer("momentum", (("learning_rate", 5e-4), ("momentum", 0.95)), slot=1),
+        Racer("adagrad", (("learning_rate", 0.8),), slot=2),
         Racer("rmsprop", (("learning_rate", 0.01),), slot=3),
-        Racer("adam", (("learning_rate", 0.05),), slot=4),
+        Racer("adam", (("learning_rate", 0.1),), slot=4),
         Racer("lbfgs", slot=5),
     ),
 )

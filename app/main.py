@@ -8,6 +8,9 @@ from optimizers import backend
 
 backend.prepare()
 
-st.set_page_config(page_title="Descent Lab", page_icon=":material/downhill_skiing:", layout="wide")
-views = Path(__file__).parent / "views"
+folder = Path(__file__).parent
+# A file, since Streamlit would fetch its named icons for the browser tab from the network.
+st.set_page_config(page_title="Descent Lab", page_icon=folder / "icon.png", layout="wide")
+st.html(folder / "page.css")
+views = folder / "views"
 st.navigation([st.Page(views / "race.py", title="Race", default=True)], position="hidden").run()

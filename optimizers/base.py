@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import jax.numpy as jnp
-import numpy as np
 import optax
 from jax import Array
 
@@ -42,12 +41,20 @@ class Hyperparameter:
     def grid(self) -> tuple[float, ...]:
         """Round values from `low` to `high`, spread as `scale` says."""
         if self.scale == "linear":
-            values = [round(value, 12) for value in np.linspace(self.low, self.high, 101).tolist()]
+            values = _multiples(self.low, self.high)
         elif self.scale == "log":
             values = _decades(self.low, self.high)
         else:
             values = [round(1 - rest, 12) for rest in _decades(1 - self.high, 1 - self.low)]
         return tuple(sorted({self.low, *values, self.default, self.high}))
+
+
+def _multiples(low: float, high: float) -> list[float]:
+    """Multiples of 1, 2 or 5 times a power of ten between `low` and `high`, about a hundred."""
+    magnitude = 10.0 ** math.floor(math.log10((high - low) / 50))
+    step = next(m * magnitude for m in (1, 2, 5, 10) if m * magnitude * 120 > high - low)
+    count = range(math.ceil(low / step), math.floor(high / step) + 1)
+    return [float(f"{k * step:.6g}") for k in count]
 
 
 def _decades(low: float, high: float) -> list[float]:

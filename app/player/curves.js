@@ -130,7 +130,7 @@ export class Curves {
 
   #layout(width, height) {
     const { size } = this.#theme;
-    const plot = { left: size * 3.6, top: size * 0.5, width: width - size * 4.4, height: height - size * 2.1 };
+    const plot = { left: size * 3.6, top: size * 0.5, width: width - size * 4.8, height: height - size * 2.1 };
     const { low, high } = lossRange(this.#race, this.#scale);
     const log = this.#scale === "log";
     const steps = Math.max(this.#race.steps, 1);

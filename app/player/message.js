@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {{kind: "converged"|"saddle"|"plateau"|"diverged"|"escaped"|"moving", step: number|null, text: string}} Outcome
+ * @typedef {{kind: "converged"|"saddle"|"maximum"|"plateau"|"diverged"|"escaped"|"moving", step: number|null, text: string}} Outcome
  *
  * @typedef {object} Racer
  * @property {string} id

@@ -22,11 +22,11 @@ GRID = 109
 
 OUTCOMES = {
     "converged": "converged at step {step:,}",
-    "saddle": "stalled at a saddle, step {step:,}",
-    "maximum": "stalled on a peak, step {step:,}",
-    "plateau": "stalled on a plateau, step {step:,}",
+    "saddle": "at a saddle, step {step:,}",
+    "maximum": "on a peak, step {step:,}",
+    "plateau": "on a plateau, step {step:,}",
     "diverged": "diverged at step {step:,}",
-    "escaped": "fell off the map at step {step:,}",
+    "escaped": "escaped at step {step:,}",
     "moving": "still moving",
 }
 

@@ -69,6 +69,8 @@ export class Player {
     this.root.append(element("div", { className: "frame" }, this.toolbar.root, this.stage.root, foot));
     watchKeys(this.root, this.commands);
     this.root.addEventListener("transitionend", ({ target }) => target === this.root && this.#retheme());
+    this.observer = new ResizeObserver(() => this.#theme && this.#retheme()); // letters grow with the page
+    this.observer.observe(this.root);
     this.setView("together");
     this.setSpeed(this.#clock.speed);
     this.#build(parent);
@@ -133,8 +135,7 @@ export class Player {
 
   remove() {
     this.#clock.stop();
-    this.stage.observer.disconnect();
-    this.curves.observer.disconnect();
+    for (const { observer } of [this, this.stage, this.curves]) observer.disconnect();
     this.root.remove();
   }
 
