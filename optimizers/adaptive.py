@@ -97,7 +97,8 @@ RMSPROP = Optimizer(
     textbook=textbook.rmsprop,
     note=(
         "optax adds ε under the root unless told otherwise; here, as in torch, after it. torch "
-        "calls ρ alpha and starts it at 0.99, optax at 0.9."
+        "calls ρ alpha and starts it at 0.99, optax at 0.9. On the floor of a narrow valley its "
+        "bouncing is chaotic: two correct programs may differ in the third digit after 300 steps."
     ),
     references=(
         "[Tieleman and Hinton (2012), Lecture 6.5: RMSProp]"

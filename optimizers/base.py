@@ -70,9 +70,9 @@ def one_evaluation(state: optax.OptState) -> Array:
     return jnp.asarray(1)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Optimizer:
-    """One entry of the menu.
+    """One entry of the menu; compared by identity, so that compiled programs can be keyed by it.
 
     `build` takes the hyperparameters by name and returns an optax transformation; `textbook` is
     the same rule in plain NumPy, to be read and to be compared with.

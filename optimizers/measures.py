@@ -34,18 +34,20 @@ def outcome(fn: Callable[[Array], Array], trajectory: Trajectory, *, reach: floa
         finite = trajectory.values[: trajectory.finite]
         downhill = len(finite) > 0 and finite[-1] < finite[0]
         return Outcome("escaped" if downhill else "diverged", lost)
-    flat = _lengths(trajectory.gradients) <= FLAT
-    if not flat[-1]:
+    if _lengths(trajectory.gradients[-1:])[0] > FLAT:
         return Outcome("moving", None)
+    flat = _lengths(trajectory.gradients) <= FLAT
     eigenvalues = np.linalg.eigvalsh(_hessian(trajectory.points[-1], fn=fn))
     return Outcome(_critical_kind(eigenvalues), _holds_from(flat))
 
 
 def lost_from(trajectory: Trajectory, reach: float) -> int | None:
     """First step from which the run stays farther than `reach` from its start, or not finite."""
+    last = _lengths(trajectory.points[-1:] - trajectory.points[0])[0]
+    if last <= reach and np.isfinite(trajectory.values[-1]):
+        return None
     distances = _lengths(trajectory.points - trajectory.points[0])
-    lost = ~(distances <= reach) | (np.arange(len(distances)) >= trajectory.finite)
-    return _holds_from(lost) if lost[-1] else None
+    return _holds_from(~(distances <= reach) | ~np.isfinite(trajectory.values))
 
 
 def _lengths(vectors: np.ndarray) -> np.ndarray:

@@ -9,11 +9,16 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 from jax import Array
+from jax.flatten_util import ravel_pytree
 from jax.typing import ArrayLike
 
 from optimizers.base import Optimizer
 
-CAPACITY = 8192
+Function = Callable[[Array], Array]
+Settings = Mapping[str, ArrayLike]
+
+STRETCH = 1024
+"""Steps to one call of the compiled program; longer runs go on where the last stretch ended."""
 
 
 class Trajectory(NamedTuple):
@@ -39,7 +44,7 @@ class Trajectory(NamedTuple):
 
 
 def run(
-    fn: Callable[[Array], Array],
+    fn: Function,
     optimizer: Optimizer,
     start: ArrayLike | Sequence[float],
     *,
@@ -51,80 +56,142 @@ def run(
     """Take `steps` steps from `start`, whose dtype is that of the run.
 
     `noise` is the standard deviation of Gaussian noise added to every gradient that the optimizer
-    is given; the same seed gives the same noise to every optimizer. Settings, start, noise, seed
-    and `steps` (up to 8,191; beyond, up to each power of two) are traced: changing them compiles
-    nothing. ValueError on a setting that the optimizer lacks or that is out of its range.
+    is given; the same seed gives the same noise to every optimizer. Compiled once for a function
+    and an optimizer: settings, start, noise, seed and `steps` are traced, so changing them
+    compiles nothing. ValueError on a setting that the optimizer lacks or that is out of range.
     """
     point = np.asarray(start, dtype=None if isinstance(start, np.ndarray | Array) else float)
-    capacity = max(CAPACITY, 1 << steps.bit_length())
-    rows = descend(
-        optimizer.settings(settings),
-        point,
-        steps,
-        noise,
-        _normal(seed, capacity, point.shape, point.dtype),
-        fn=fn,
-        build=optimizer.build,
-        shows=tuple(optimizer.shows),
-        evaluations=optimizer.evaluations,
+    knobs = optimizer.settings(settings)
+    layout = _layout(fn, optimizer, point.shape, point.dtype)
+    carry, stretches = layout.blank, []
+    for first in range(0, max(steps, 1), STRETCH):
+        normal = _normal(seed, first, point.shape, point.dtype)
+        rows, carry = descend(
+            knobs, point, carry, first, steps, noise, normal, fn=fn, optimizer=optimizer
+        )
+        stretches.append(np.asarray(rows)[min(first, 1) : steps - first + 1])
+    return layout.unpacked(stretches[0] if len(stretches) == 1 else np.concatenate(stretches))
+
+
+class Row(NamedTuple):
+    """One step of a trajectory inside the compiled program; the same parts in the same order."""
+
+    point: Array
+    value: Array
+    gradient: Array
+    internals: dict[str, Array]
+    learning_rate: Array
+    evaluations: Array
+
+
+class Layout(NamedTuple):
+    """How a row of a run and its carry are packed into flat vectors."""
+
+    columns: tuple[tuple[int | slice, tuple[int, ...]], ...]  # of each part, with its shape
+    structure: Any  # that of a Row
+    blank: Array  # a carry of the right length, for the first stretch
+
+    def unpacked(self, rows: np.ndarray) -> Trajectory:
+        """Columns of `rows` as the parts of a trajectory, without copying."""
+        parts = [
+            rows[:, where] if len(shape) < 2 else rows[:, where].reshape(len(rows), *shape)
+            for where, shape in self.columns
+        ]
+        return Trajectory(*self.structure.unflatten(parts))
+
+
+@lru_cache(maxsize=1024)
+def _layout(fn: Function, optimizer: Optimizer, shape: tuple[int, ...], dtype: np.dtype) -> Layout:
+    point = jax.ShapeDtypeStruct(shape, jax.dtypes.canonicalize_dtype(dtype))
+    begin = partial(_begin, fn, optimizer, optimizer.settings())
+    row, state = jax.eval_shape(begin, point)
+    leaves, structure = jax.tree.flatten(row)
+    ends = np.cumsum([leaf.size for leaf in leaves]).tolist()
+    columns = tuple(
+        (slice(end - leaf.size, end) if leaf.shape else end - 1, leaf.shape)
+        for leaf, end in zip(leaves, ends, strict=True)
     )
-    return Trajectory(*jax.tree.map(lambda row: np.asarray(row)[: steps + 1], rows))
+    carry = jax.eval_shape(lambda: ravel_pytree((row, state))[0])
+    return Layout(columns, structure, jnp.zeros(carry.shape, carry.dtype))
 
 
-@lru_cache(maxsize=64)
-def _normal(seed: int, rows: int, shape: tuple[int, ...], dtype: np.dtype) -> Array:
-    return jax.random.normal(jax.random.key(seed), (rows, *shape), dtype)
+@lru_cache(maxsize=256)
+def _normal(seed: int, first: int, shape: tuple[int, ...], dtype: np.dtype) -> Array:
+    key = jax.random.fold_in(jax.random.key(seed), first)
+    return jax.random.normal(key, (STRETCH, *shape), jax.dtypes.canonicalize_dtype(dtype))
 
 
-@partial(jax.jit, static_argnames=("fn", "build", "shows", "evaluations"))
+@partial(jax.jit, static_argnames=("fn", "optimizer"))
 def descend(
-    settings: dict[str, Array],
-    start: Array,
-    steps: Array,
-    noise: Array,
-    normal: Array,  # (capacity, d)
+    settings: Settings,
+    start: Array | np.ndarray,
+    carry: Array,
+    first: Array | int,
+    steps: Array | int,
+    noise: Array | float,
+    normal: Array,
     *,
-    fn: Callable[[Array], Array],
-    build: Callable[..., optax.GradientTransformation],
-    shows: tuple[str, ...],
-    evaluations: Callable[[optax.OptState], Array],
-) -> Any:
-    """All rows of a run, compiled; as `run` takes them, but `normal` carries seed and capacity.
+    fn: Function,
+    optimizer: Optimizer,
+) -> tuple[Array, Array]:
+    """One stretch of a run, compiled: from step `first` on, as far as `normal` has rows.
 
-    Pure, so that it can be mapped over starts and settings. Returns a `Trajectory` of JAX arrays
-    with as many rows as `normal`.
+    Pure, so that it can be mapped over starts and settings. Returns packed rows, the first of
+    them that of step `first`, and the carry for the next stretch. Rows and carry are packed
+    because outside the loop each array costs more time than fifty steps inside it.
     """
-    rule = optax.with_extra_args_support(build(**settings))
+    rule = optax.with_extra_args_support(optimizer.build(**settings))
+    begun, unpack = ravel_pytree(_begin(fn, optimizer, settings, jnp.asarray(start)))
+    width = ravel_pytree(unpack(begun)[0])[0].size
+    last = jnp.minimum(steps - first, len(normal))
 
-    def observe(point, state, used):
-        value, gradient = jax.value_and_grad(fn)(point)
-        rate = optax.tree.get(state, "learning_rate", settings.get("learning_rate"))
-        internals = {name: optax.tree.get(state, name) for name in shows}
-        return Trajectory(point, value, gradient, internals, rate, used)
+    def going(moving):
+        step, packed, _ = moving
+        row, _ = unpack(packed)
+        return (step < last) & jnp.isfinite(row.value) & jnp.isfinite(row.point).all()
 
-    def going(carry):
-        step, row, *_ = carry
-        return (step < steps) & jnp.isfinite(row.values) & jnp.isfinite(row.points).all()
-
-    def step_once(carry):
-        step, row, state, rows = carry
+    def step_once(moving):
+        step, packed, rows = moving
+        row, state = unpack(packed)
         update, state = rule.update(
-            row.gradients + noise * normal[step],
+            row.gradient + noise * normal[step],
             state,
-            row.points,
-            value=row.values,
-            grad=row.gradients,
+            row.point,
+            value=row.value,
+            grad=row.gradient,
             value_fn=fn,
         )
-        point = optax.apply_updates(row.points, update)
-        row = observe(point, state, row.evaluations + evaluations(state))
-        step = step + 1
-        return step, row, state, jax.tree.map(lambda kept, new: kept.at[step].set(new), rows, row)
+        point = row.point + jnp.asarray(update, row.point.dtype)
+        used = row.evaluations + optimizer.evaluations(state).astype(row.evaluations.dtype)
+        row = _observe(fn, optimizer, settings, point, state, used)
+        packed, _ = ravel_pytree((row, state))
+        return step + 1, packed, rows.at[step + 1].set(packed[:width].astype(rows.dtype))
 
-    def blank_rows(new):
-        return jnp.full((len(normal), *jnp.shape(new)), jnp.nan, start.dtype).at[0].set(new)
+    packed = jnp.where(first == 0, begun, carry)
+    rows = jnp.full((len(normal) + 1, width), jnp.nan, normal.dtype)
+    rows = rows.at[0].set(packed[:width].astype(rows.dtype))
+    _, carry, rows = jax.lax.while_loop(going, step_once, (0, packed, rows))
+    return rows, carry
 
-    state = rule.init(start)
-    first = observe(start, state, jnp.asarray(1))
-    rows = jax.tree.map(blank_rows, first)
-    return jax.lax.while_loop(going, step_once, (0, first, state, rows))[-1]
+
+def _begin(
+    fn: Function, optimizer: Optimizer, settings: Settings, start: Array
+) -> tuple[Row, optax.OptState]:
+    state = optimizer.build(**settings).init(start)
+    one = jnp.ones((), start.dtype)
+    return _observe(fn, optimizer, settings, start, state, one), state
+
+
+def _observe(
+    fn: Function,
+    optimizer: Optimizer,
+    settings: Settings,
+    point: Array,
+    state: optax.OptState,
+    used: Array,
+) -> Row:
+    value, gradient = jax.value_and_grad(fn)(point)
+    # A line search keeps its latest rate in its state; other rules take theirs from the settings.
+    rate = optax.tree.get(state, "learning_rate", settings.get("learning_rate"))
+    internals = {name: jnp.asarray(optax.tree.get(state, name)) for name in optimizer.shows}
+    return Row(point, value, gradient, internals, jnp.asarray(rate, point.dtype), used)

@@ -195,9 +195,7 @@ def test_dragging_pans_without_moving_the_start_and_a_double_click_brings_the_vi
 def test_a_link_opens_in_another_window_on_the_same_race(open_page):
     page = open_page()
     turn(page, "0-gradient-descent-learning_rate")
-    page.wait_for_function(
-        "location.search.includes('curv_rtol') && !location.search.endsWith('0.9')"
-    )
+    page.wait_for_function("location.search.includes('learning_rate%3A0.0014')")
     again = open_page(f"?{urlparse(page.url).query}")
     assert shown(again) == shown(page) != DEFAULT
 

@@ -1,5 +1,7 @@
 """What must hold for every optimizer, alone and on every landscape."""
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, run
-from optimizers.run import descend
+from optimizers.run import STRETCH, _layout, _normal, descend
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
 every_landscape = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
@@ -55,18 +57,13 @@ def test_values_and_gradients_are_those_of_the_function_at_the_points(optimizer,
 @every_landscape
 def test_mapped_over_starts_it_equals_a_loop(optimizer, landscape):
     starts = np.array(landscape.start) + np.array([[0.0, 0.0], [0.1, 0.0], [0.0, -0.1]])
-    static = {
-        "fn": landscape.fn,
-        "build": optimizer.build,
-        "shows": tuple(optimizer.shows),
-        "evaluations": optimizer.evaluations,
-    }
-    normal = jnp.zeros((32, 2))
-    mapped = jax.vmap(lambda start: descend(optimizer.settings(), start, 25, 0.0, normal, **static))
-    together = mapped(starts).points
-    for start, points in zip(starts, together, strict=True):
+    blank = _layout(landscape.fn, optimizer, (2,), np.dtype(float)).blank
+    one = partial(descend, fn=landscape.fn, optimizer=optimizer)
+    many = jax.vmap(one, in_axes=(None, 0, None, None, None, None, None))
+    rows, _ = many(optimizer.settings(), starts, blank, 0, 25, 0.0, jnp.zeros((32, 2)))
+    for start, together in zip(starts, rows, strict=True):
         alone = run(landscape.fn, optimizer, start, steps=25)
-        np.testing.assert_allclose(points[:26], alone.points, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(together[:26, :2], alone.points, rtol=1e-9, atol=1e-9)
 
 
 @every_optimizer
@@ -88,6 +85,20 @@ def test_a_shorter_run_is_the_beginning_of_a_longer_one(optimizer):
     landscape = LANDSCAPES["himmelblau"]
     short, long = (run(landscape.fn, optimizer, landscape.start, steps=n) for n in (17, 90))
     jax.tree.map(lambda a, b: np.testing.assert_array_equal(a, b[:18]), short, long)
+
+
+@every_optimizer
+def test_a_run_of_several_stretches_goes_on_as_if_it_were_one(optimizer):
+    landscape = LANDSCAPES["himmelblau"]
+    long = run(landscape.fn, optimizer, landscape.start, steps=2 * STRETCH + 5, noise=0.1)
+    assert long.finite == len(long.points) == 2 * STRETCH + 6
+    static = {"fn": landscape.fn, "optimizer": optimizer}
+    normal = jnp.concatenate([_normal(0, k * STRETCH, (2,), long.points.dtype) for k in range(3)])
+    blank = _layout(landscape.fn, optimizer, (2,), np.dtype(float)).blank
+    start = np.array(landscape.start)
+    knobs = optimizer.settings()
+    rows, _ = descend(knobs, start, blank, 0, 2 * STRETCH + 5, 0.1, normal, **static)
+    np.testing.assert_allclose(rows[: len(long.points), :2], long.points, rtol=1e-9, atol=1e-9)
 
 
 @every_optimizer

@@ -1,0 +1,79 @@
+"""The same race as others run it: torch.optim in a loop, and NumPy in a loop."""
+
+import numpy as np
+import torch
+
+from app.experiment import DEFAULT, Experiment, Racer
+from optimizers import textbook
+
+RACERS = (
+    Racer("gradient-descent", (("learning_rate", 1e-3),), slot=0),
+    Racer("gradient-descent", (("learning_rate", 1.5e-3),), slot=1),
+    Racer("momentum", (("learning_rate", 5e-4),), slot=2),
+    Racer("momentum", (("learning_rate", 3e-4), ("momentum", 0.95)), slot=3),
+    Racer("adagrad", slot=4),
+    Racer("rmsprop", (("learning_rate", 1e-3), ("decay", 0.99)), slot=5),
+    Racer("adam", slot=6),
+    Racer("adam", (("learning_rate", 0.2),), slot=7),
+)
+RACE = Experiment(landscape="rosenbrock", start=DEFAULT.start, steps=500, racers=RACERS)
+
+
+def torch_optimizer(racer: Racer, point: torch.Tensor) -> torch.optim.Optimizer:
+    """torch's own version of `racer`, in the same conventions."""
+    knobs = dict(racer.settings)
+    rate = knobs["learning_rate"]
+    match racer.optimizer:
+        case "gradient-descent":
+            return torch.optim.SGD([point], lr=rate)
+        case "momentum":
+            return torch.optim.SGD([point], lr=rate, momentum=knobs["momentum"])
+        case "adagrad":
+            start = knobs["initial_accumulator_value"]
+            return torch.optim.Adagrad(
+                [point], lr=rate, eps=knobs["eps"], initial_accumulator_value=start
+            )
+        case "rmsprop":
+            return torch.optim.RMSprop([point], lr=rate, alpha=knobs["decay"], eps=knobs["eps"])
+        case "adam":
+            betas = knobs["b1"], knobs["b2"]
+            return torch.optim.Adam([point], lr=rate, betas=betas, eps=knobs["eps"])
+    raise ValueError(f"torch.optim has no {racer.optimizer} of the same conventions")
+
+
+def torch_rosenbrock(p: torch.Tensor) -> torch.Tensor:
+    return (1 - p[0]) ** 2 + 100 * (p[1] - p[0] ** 2) ** 2
+
+
+def torch_path(racer: Racer, fn, start, steps: int) -> np.ndarray:
+    """The points that torch.optim visits, as one would write it: a loop."""
+    point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = torch_optimizer(racer, point)
+    points = [point.detach().clone()]
+    for _ in range(steps):
+        optimizer.zero_grad()
+        fn(point).backward()
+        optimizer.step()
+        points.append(point.detach().clone())
+    return torch.stack(points).numpy()
+
+
+def torch_race() -> list[np.ndarray]:
+    return [torch_path(racer, torch_rosenbrock, RACE.start, RACE.steps) for racer in RACE.racers]
+
+
+def numpy_rosenbrock_gradient(p: np.ndarray) -> np.ndarray:
+    x, y = p
+    return np.array([-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)])
+
+
+def numpy_race() -> list[np.ndarray]:
+    return [
+        getattr(textbook, racer.optimizer.replace("-", "_"))(
+            numpy_rosenbrock_gradient,
+            np.array(RACE.start),
+            steps=RACE.steps,
+            **dict(racer.settings),
+        )
+        for racer in RACE.racers
+    ]

@@ -1,0 +1,48 @@
+"""Steps per second against torch.optim and NumPy loops, on the same race in the same run."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from app.experiment import simulate
+from tests.benchmarks import peers
+
+
+def fresh_race():
+    """Our own race, past the cache of results but with everything compiled."""
+    return simulate.__wrapped__(peers.RACE)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def measure(rounds: int = 7) -> dict[str, float]:
+    """Median seconds of each contestant, interleaved, the first call of each left out."""
+    contestants = {"ours": fresh_race, "torch": peers.torch_race, "numpy": peers.numpy_race}
+    for work in contestants.values():
+        work()
+    times = {name: [] for name in contestants}
+    for _ in range(rounds):
+        for name, work in contestants.items():
+            repeats = 20 if name == "ours" else 1
+            times[name].append(seconds(lambda w=work, n=repeats: [w() for _ in range(n)]) / repeats)
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def main() -> None:
+    ours = [result.trajectory.points for result in fresh_race()]
+    for name, race in (("torch", peers.torch_race), ("numpy", peers.numpy_race)):
+        worst = max(np.abs(a - b).max() for a, b in zip(ours, race(), strict=True))
+        print(f"largest difference from {name} over {peers.RACE.steps} steps: {worst:.1e}")
+    medians = measure()
+    steps = len(peers.RACE.racers) * peers.RACE.steps
+    for name, taken in medians.items():
+        print(
+            f"{name:>6}: {taken * 1e3:9.3f} ms, {steps / taken:12,.0f} steps/s, "
+            f"{taken / medians['ours']:8,.1f} × our time"
+        )
