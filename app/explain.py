@@ -6,14 +6,14 @@ import streamlit as st
 
 from app.experiment import Experiment, Racer, Result
 from app.symbols import plain
+from landscapes import Landscape
 from optimizers import Optimizer
 
 
-def headline(experiment: Experiment) -> None:
-    """The surface's name, formula and lesson."""
-    surface = experiment.surface
-    st.markdown(f"#### {surface.title} &ensp; ${surface.formula}$")
-    st.caption(surface.point)
+def surface(landscape: Landscape) -> None:
+    """The surface's formula and what it teaches."""
+    st.markdown(f"${landscape.formula}$")
+    st.caption(landscape.point)
 
 
 def outcomes(experiment: Experiment, results: tuple[Result, ...]) -> None:

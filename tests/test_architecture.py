@@ -67,7 +67,7 @@ def test_landscapes_and_optimizers_meet_only_in_the_experiment_and_its_readers()
         for path in FILES
         if {"landscapes", "optimizers"} <= top_levels(path)
     }
-    assert both <= {"app/experiment.py", "app/controls.py", "app/player/payload.py"}
+    assert both <= {"app/experiment.py", "app/explain.py", "app/player/payload.py"}
 
 
 def test_there_are_no_import_cycles():

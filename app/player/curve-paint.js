@@ -53,11 +53,8 @@ function line(context, x0, y0, x1, y1) {
   context.stroke();
 }
 
-/**
- * @param {{racer: import("./message.js").Racer, ink: string, shown: boolean}[]} lines
- * @param {number} strength  opacity
- */
-export function paintLines(context, plot, lines, theme, strength) {
+/** @param {{racer: import("./message.js").Racer, ink: string, shown: boolean}[]} lines */
+export function paintLines(context, plot, lines, theme) {
   const { left, top, width, height } = plot;
   context.save();
   context.beginPath();
@@ -66,7 +63,7 @@ export function paintLines(context, plot, lines, theme, strength) {
   context.lineJoin = "round";
   context.lineWidth = theme.size * 0.16;
   for (const { racer, ink, shown } of lines) {
-    context.globalAlpha = shown ? strength : strength * 0.2;
+    context.globalAlpha = shown ? 1 : 0.2;
     context.strokeStyle = ink;
     traceLoss(context, plot, racer);
     context.stroke();

@@ -1,6 +1,6 @@
 /**
- * Loss against step. The curves are painted twice when the race changes, faint and strong; a frame
- * only shows the strong picture up to the playhead, so its cost does not depend on the race's length.
+ * Loss against step. The curves are painted once when the race changes; a frame shows that picture
+ * strong up to the playhead and faint behind it, so its cost does not depend on the race's length.
  */
 
 import { paintFrame, paintLines } from "./curve-paint.js";
@@ -8,15 +8,18 @@ import { element } from "./element.js";
 import { traceMark } from "./marks.js";
 import { lossRange } from "./range.js";
 
+const FAINT = 0.25; // opacity of what is still to come
+
 export class Curves {
+  #frame = element("canvas", { className: "curve-frame" });
   #canvas = element("canvas", {});
   #title = element("h3", {});
-  #area = element("div", { className: "curve-area" }, this.#canvas);
+  #area = element("div", { className: "curve-area" }, this.#frame, this.#canvas);
   root = element("section", { className: "curves" }, this.#title, this.#area);
-  #faint = document.createElement("canvas");
-  #strong = document.createElement("canvas");
+  #lines = document.createElement("canvas");
   #context = this.#canvas.getContext("2d");
   #plot; // see #layout
+  #axes = ""; // that are painted
   #race;
   #theme;
   #scale = "log";
@@ -42,19 +45,15 @@ export class Curves {
     this.#canvas.addEventListener("pointermove", (event) => event.buttons & 1 && seek(event));
   }
 
-  setRace(race) {
+  /** @param {import("./message.js").Race} race @param {"log"|"linear"} scale */
+  setRace(race, scale) {
     this.#race = race;
+    this.#scale = scale;
     this.#paint();
   }
 
   setTheme(theme) {
     this.#theme = theme;
-    this.#paint();
-  }
-
-  /** @param {"log"|"linear"} scale */
-  setScale(scale) {
-    this.#scale = scale;
     this.#paint();
   }
 
@@ -70,8 +69,10 @@ export class Curves {
     const playhead = toX(position);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     const edge = Math.round(playhead * this.#ratio); // in device pixels
-    this.#show(this.#strong, 0, edge);
-    this.#show(this.#faint, edge, this.#canvas.width);
+    this.#show(0, edge);
+    context.globalAlpha = FAINT;
+    this.#show(edge, this.#canvas.width);
+    context.globalAlpha = 1;
     context.fillStyle = this.#theme.text;
     context.fillRect(playhead - 0.75, top, 1.5, height);
     context.save();
@@ -95,37 +96,56 @@ export class Curves {
     return this.#race.racers[i][this.#theme.dark ? "dark" : "light"];
   }
 
-  #show(picture, from, to) {
+  /** Shows the lines between two columns, in device pixels. */
+  #show(from, to) {
     if (to <= from) return;
     const ratio = this.#ratio;
-    const { height } = picture;
-    this.#context.drawImage(picture, from, 0, to - from, height, from / ratio, 0, (to - from) / ratio, height / ratio);
+    const { height } = this.#lines;
+    this.#context.drawImage(this.#lines, from, 0, to - from, height, from / ratio, 0, (to - from) / ratio, height / ratio);
   }
 
-  /** Paints both pictures anew. */
+  /** Paints the axes and the lines anew. */
   #paint() {
     const { clientWidth: width, clientHeight: height } = this.#area;
     if (!this.#race || !this.#theme || !width || !height) return;
-    const quantity = this.#race.surface.floor === null ? "f" : "f − min f";
-    this.#title.replaceChildren(element("strong", { textContent: "Loss" }), ` ${quantity} against step`);
-    this.#canvas.setAttribute("aria-label", `Loss ${quantity} of every racer against step, ${this.#scale} scale`);
-    this.#ratio = Math.min(window.devicePixelRatio || 1, 2);
-    for (const canvas of [this.#canvas, this.#faint, this.#strong]) {
-      canvas.width = Math.round(width * this.#ratio);
-      canvas.height = Math.round(height * this.#ratio);
-      canvas.getContext("2d").setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-    }
+    this.#resize(width, height);
     this.#plot = this.#layout(width, height);
     const lines = this.#race.racers.map((racer, i) => ({
       racer,
       ink: this.#ink(i),
       shown: this.#highlight === null || this.#highlight === i,
     }));
-    paintFrame(this.#faint.getContext("2d"), this.#plot, this.#theme);
-    paintLines(this.#faint.getContext("2d"), this.#plot, lines, this.#theme, 0.25);
-    paintFrame(this.#strong.getContext("2d"), this.#plot, this.#theme);
-    paintLines(this.#strong.getContext("2d"), this.#plot, lines, this.#theme, 1);
+    this.#paintAxes();
+    const context = this.#lines.getContext("2d");
+    context.clearRect(0, 0, width, height);
+    paintLines(context, this.#plot, lines, this.#theme);
     this.#onChange();
+  }
+
+  /** Paints the axes and the title, unless they stand there already. */
+  #paintAxes() {
+    const { low, high, log, steps, width, height } = this.#plot;
+    const axes = JSON.stringify([low, high, log, steps, width, height, this.#race.surface.floor === null, this.#theme]);
+    if (axes === this.#axes) return;
+    this.#axes = axes;
+    const quantity = this.#race.surface.floor === null ? "f" : "f − min f";
+    this.#title.replaceChildren(element("strong", { textContent: "Loss" }), ` ${quantity} against step`);
+    this.#canvas.setAttribute("aria-label", `Loss ${quantity} of every racer against step, ${this.#scale} scale`);
+    const context = this.#frame.getContext("2d");
+    context.clearRect(0, 0, this.#frame.width, this.#frame.height);
+    paintFrame(context, this.#plot, this.#theme);
+  }
+
+  #resize(width, height) {
+    this.#ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const [wide, high] = [Math.round(width * this.#ratio), Math.round(height * this.#ratio)];
+    if (this.#canvas.width === wide && this.#canvas.height === high) return;
+    this.#axes = "";
+    for (const canvas of [this.#frame, this.#canvas, this.#lines]) {
+      canvas.width = wide;
+      canvas.height = high;
+      canvas.getContext("2d").setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    }
   }
 
   #layout(width, height) {

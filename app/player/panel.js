@@ -15,6 +15,7 @@ export class Panel {
   #still = element("div", { className: "still" });
   #layers = ["ground", "trails", "heads"].map((name) => element("canvas", { className: name }));
   #ticks = element("div", { className: "ticks", ariaHidden: "true" });
+  #ground = ""; // that is drawn
   #drawnTo = Infinity; // position up to which the trails are drawn; Infinity: not at all
   plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot);
@@ -43,6 +44,7 @@ export class Panel {
 
   /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */
   resize({ width, height }, ratio) {
+    this.#ground = "";
     for (const canvas of this.#layers) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
@@ -54,12 +56,16 @@ export class Panel {
 
   /** Draws what stands still with the window: ticks, critical points and the start. */
   drawGround(race, window, size, theme) {
+    this.#drawnTo = Infinity;
+    const onLeft = leavesToRight(race);
+    const ground = JSON.stringify([race.surface.key, race.start, window, size, theme, onLeft]);
+    if (ground === this.#ground) return;
+    this.#ground = ground;
     const context = this.#cleared(0, size);
     const place = ([x, y]) => [projectX(window, size.width, x), projectY(window, size.height, y)];
     for (const { at, kind } of race.surface.marks) drawCriticalPoint(context, kind, ...place(at), theme);
-    drawStart(context, ...place(race.start), size, theme, leavesToRight(race));
+    drawStart(context, ...place(race.start), size, theme, onLeft);
     this.#drawTicks(window, size, theme);
-    this.#drawnTo = Infinity;
   }
 
   /**

@@ -91,15 +91,20 @@ export class Player {
     if (!calm) this.play();
   }
 
-  /** @param {Uint8Array} data @param {(point: [number, number]) => void} send */
+  /**
+   * Called with a new race, or with the old one when the page's theme has changed. A new race is
+   * drawn at once: waiting for the next frame would show it a frame later.
+   * @param {Uint8Array} data @param {(point: [number, number]) => void} send
+   */
   update(data, send) {
     this.#send = send;
-    if (data !== this.#message) {
-      this.#message = data;
-      this.#race = readRace(data);
-      this.#pending = true;
-    }
-    if (this.#theme) this.#retheme();
+    if (data === this.#message) return this.#theme && this.#retheme();
+    this.#message = data;
+    this.#race = readRace(data);
+    this.#pending = true;
+    if (!this.#theme) return;
+    this.#showRace();
+    this.#paint(performance.now());
   }
 
   get position() {
@@ -173,8 +178,7 @@ export class Player {
     this.toolbar.setSteps(steps);
     this.toolbar.setScale(scale, surface.floor === null ? NO_FLOOR : "");
     this.stage.setRace(this.#race);
-    this.curves.setScale(scale);
-    this.curves.setRace(this.#race);
+    this.curves.setRace(this.#race, scale);
     this.standings.setRace(this.#race, this.#theme);
   }
 

@@ -28,9 +28,13 @@ function extremes(racers, accept) {
 const largestStart = (racers) => Math.max(0, ...racers.map(({ gaps }) => gaps[0]).filter(Number.isFinite));
 
 function logRange(racers) {
-  const losses = racers.flatMap(({ gaps }) => Array.from(gaps)).filter((gap) => gap > 0 && gap < Infinity);
-  if (!losses.length) return { low: -3, high: 0 };
-  const sorted = Float64Array.from(losses).sort();
+  const losses = new Float32Array(racers.reduce((rows, { gaps }) => rows + gaps.length, 0));
+  let count = 0;
+  for (const { gaps } of racers) {
+    for (const gap of gaps) if (gap > 0 && gap < Infinity) losses[count++] = gap;
+  }
+  if (!count) return { low: -3, high: 0 };
+  const sorted = losses.subarray(0, count).sort();
   const low = sorted[Math.floor(sorted.length * RARE)];
   const high = sorted[sorted.length - 1];
   const start = largestStart(racers);

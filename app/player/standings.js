@@ -24,6 +24,7 @@ export class Standings {
   #caption = element("caption", { textContent: "Standings at the shown step" });
   root = element("div", { className: "standings-box" });
   #rows = []; // {row, cells} for each racer
+  #looks; // of the rows' heads
   #race;
   #shown = -1;
   #time = 0;
@@ -45,6 +46,9 @@ export class Standings {
   setRace(race, theme) {
     this.#race = race;
     this.#shown = -1;
+    const looks = race.racers.map(({ name, detail, mark, ...racer }) => name + detail + mark + racer[theme.dark ? "dark" : "light"]);
+    if (String(looks) === this.#looks) return; // a turned knob often leaves every row's head as it is
+    this.#looks = String(looks);
     this.#rows = race.racers.map((racer) => newRow(racer, theme));
     const empty = element("tr", {}, element("td", { className: "empty", colSpan: COLUMNS.length, textContent: EMPTY }));
     this.#body.replaceChildren(...(this.#rows.length ? this.#rows.map(({ row }) => row) : [empty]));

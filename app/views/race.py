@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import controls, explain
+from app import controls, explain, lineup, session
 from app.experiment import simulate
 from app.player import component
 from app.player.payload import message
@@ -11,26 +11,34 @@ from app.player.payload import message
 def move_start() -> None:
     """A click on the surface becomes the start."""
     if point := component.clicked_start():
-        controls.change(start=point)
+        session.change(start=point)
 
 
-experiment = controls.current()
+@st.fragment
+def stage() -> None:
+    """The knobs and the player, which run again without the rest when a knob is turned."""
+    experiment = session.current()
+    if session.frame_is_stale(experiment):
+        st.rerun()
+    lineup.tune(experiment)
+    results = simulate(experiment)
+    component.play(message(experiment, results), on_start=move_start)
+    explain.outcomes(experiment, results)
+    session.publish(experiment)
+
+
+experiment = session.current()
+session.frame_is_stale(experiment)
 with st.sidebar:
     controls.choose_landscape(experiment)
+    explain.surface(experiment.surface)
     controls.choose_start(experiment)
     controls.choose_steps(experiment)
-    tuned = controls.choose_racers(experiment)
-    if tuned:
-        controls.tune(experiment, tuned)
     with st.expander("Inexact gradients", expanded=experiment.noise > 0):
         controls.choose_noise(experiment)
-
-results = simulate(experiment)
-explain.headline(experiment)
-component.play(message(experiment, results), on_start=move_start)
-controls.publish(experiment)
-if sentence := controls.notice():
+if sentence := session.notice():
     st.warning(sentence, icon=":material/info:")
-explain.outcomes(experiment, results)
-if tuned:
-    explain.optimizer(tuned.entry)
+lineup.choose_racers(experiment)
+stage()
+if racer := session.tuned(experiment):
+    explain.optimizer(racer.entry)

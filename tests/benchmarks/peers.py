@@ -3,20 +3,9 @@
 import numpy as np
 import torch
 
-from app.experiment import DEFAULT, Experiment, Racer
+from app.experiment import Racer
 from optimizers import textbook
-
-RACERS = (
-    Racer("gradient-descent", (("learning_rate", 1e-3),), slot=0),
-    Racer("gradient-descent", (("learning_rate", 1.5e-3),), slot=1),
-    Racer("momentum", (("learning_rate", 5e-4),), slot=2),
-    Racer("momentum", (("learning_rate", 3e-4), ("momentum", 0.95)), slot=3),
-    Racer("adagrad", slot=4),
-    Racer("rmsprop", (("learning_rate", 1e-3), ("decay", 0.99)), slot=5),
-    Racer("adam", slot=6),
-    Racer("adam", (("learning_rate", 0.2),), slot=7),
-)
-RACE = Experiment(landscape="rosenbrock", start=DEFAULT.start, steps=500, racers=RACERS)
+from tests.benchmarks.race import RACE
 
 
 def torch_optimizer(racer: Racer, point: torch.Tensor) -> torch.optim.Optimizer:

@@ -8,11 +8,12 @@ import numpy as np
 
 from app.experiment import simulate
 from tests.benchmarks import peers
+from tests.benchmarks.race import RACE
 
 
 def fresh_race():
     """Our own race, past the cache of results but with everything compiled."""
-    return simulate.__wrapped__(peers.RACE)
+    return simulate.__wrapped__(RACE)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -38,9 +39,9 @@ def main() -> None:
     ours = [result.trajectory.points for result in fresh_race()]
     for name, race in (("torch", peers.torch_race), ("numpy", peers.numpy_race)):
         worst = max(np.abs(a - b).max() for a, b in zip(ours, race(), strict=True))
-        print(f"largest difference from {name} over {peers.RACE.steps} steps: {worst:.1e}")
+        print(f"largest difference from {name} over {RACE.steps} steps: {worst:.1e}")
     medians = measure()
-    steps = len(peers.RACE.racers) * peers.RACE.steps
+    steps = len(RACE.racers) * RACE.steps
     for name, taken in medians.items():
         print(
             f"{name:>6}: {taken * 1e3:9.3f} ms, {steps / taken:12,.0f} steps/s, "

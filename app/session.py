@@ -1,0 +1,84 @@
+"""The one owner of session state.
+
+The experiment in the session is the truth. Every widget shows a part of it, and a change of a
+widget replaces that part before the page runs again, so data flows one way: experiment →
+widgets → callback → experiment.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from app import link
+from app.experiment import DEFAULT, Experiment, Racer
+
+
+def current() -> Experiment:
+    """The experiment to show: what the link asks for when it is new, else the session's own."""
+    asked = st.query_params.to_dict()
+    if asked != st.session_state.get("written", {}) or "experiment" not in st.session_state:
+        st.session_state.experiment, st.session_state.notice = _opened(asked)
+    return st.session_state.experiment
+
+
+def _opened(asked: dict[str, str]) -> tuple[Experiment, str | None]:
+    if not asked:
+        return DEFAULT, None
+    try:
+        return link.read(asked), None
+    except ValueError as error:
+        return DEFAULT, f"This link could not be read: {error}. Here is the opening race instead."
+
+
+def change(**parts: Any) -> None:
+    """Replace parts of the experiment; what cannot be is refused with a sentence."""
+    try:
+        st.session_state.experiment = replace(st.session_state.experiment, **parts)
+        st.session_state.notice = None
+    except ValueError as error:
+        st.session_state.notice = f"That cannot be done: {error}."
+
+
+def notice() -> str | None:
+    """A sentence about what could not be done as asked, until the next change."""
+    return st.session_state.notice
+
+
+def publish(experiment: Experiment) -> None:
+    """Put the experiment into the address bar."""
+    st.session_state.written = link.write(experiment)
+    if st.query_params.to_dict() != st.session_state.written:
+        st.query_params.from_dict(st.session_state.written)
+
+
+def tuned(experiment: Experiment) -> Racer | None:
+    """The racer whose knobs are shown: the one picked last, else the first."""
+    slot = st.session_state.get("tuned")
+    picked = [racer for racer in experiment.racers if racer.slot == slot]
+    return (picked or [*experiment.racers, None])[0]
+
+
+def tune(slot: int) -> None:
+    """Show the knobs of the racer in `slot` from now on."""
+    st.session_state.tuned = slot
+
+
+def shown(key: str, value: Any) -> str:
+    """Make the widget called `key` show `value`; untouched where it already does."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
+def frame_is_stale(experiment: Experiment) -> bool:
+    """Whether the page around the stage shows something else than it should by now.
+
+    The stage can run alone, in half the time of the whole page; this tells when it may not.
+    """
+    racers = tuple((racer.slot, racer.optimizer) for racer in experiment.racers)
+    racer = tuned(experiment)
+    around = replace(experiment, racers=()), racers, racer and racer.slot, notice()
+    stale = st.session_state.get("around", around) != around
+    st.session_state.around = around
+    return stale
