@@ -101,24 +101,26 @@ class Result(NamedTuple):
     outcome: Outcome
 
 
-@lru_cache(maxsize=32)
 def simulate(experiment: Experiment) -> tuple[Result, ...]:
     """Run every racer of `experiment`; results are shared by all sessions and read-only."""
-    reach = LOST_DIAGONALS * math.dist(*experiment.surface.window)
-    return tuple(_race(experiment, racer, reach) for racer in experiment.racers)
+    terms = replace(experiment, racers=())
+    return tuple(_race(terms, replace(racer, slot=0)) for racer in experiment.racers)
 
 
-def _race(experiment: Experiment, racer: Racer, reach: float) -> Result:
-    fn = experiment.surface.fn
+# Cached racer by racer: when a knob is turned, the other racers need not run again.
+@lru_cache(maxsize=256)
+def _race(terms: Experiment, racer: Racer) -> Result:
+    fn = terms.surface.fn
     trajectory = run(
         fn,
         racer.entry,
-        experiment.start,
-        steps=experiment.steps,
+        terms.start,
+        steps=terms.steps,
         settings=dict(racer.settings),
-        noise=experiment.noise,
-        seed=experiment.seed,
+        noise=terms.noise,
+        seed=terms.seed,
     )
+    reach = LOST_DIAGONALS * math.dist(*terms.surface.window)
     return Result(trajectory, outcome(fn, trajectory, reach=reach))
 
 

@@ -15,10 +15,9 @@ from app.experiment import DEFAULT, Experiment, Racer
 
 
 def current() -> Experiment:
-    """The experiment to show: what the link asks for when it is new, else the session's own."""
-    asked = st.query_params.to_dict()
-    if asked != st.session_state.get("written", {}) or "experiment" not in st.session_state:
-        st.session_state.experiment, st.session_state.notice = _opened(asked)
+    """The experiment to show: at first what the link asks for, then the session's own."""
+    if "experiment" not in st.session_state:
+        st.session_state.experiment, st.session_state.notice = _opened(st.query_params.to_dict())
     return st.session_state.experiment
 
 
@@ -43,13 +42,6 @@ def change(**parts: Any) -> None:
 def notice() -> str | None:
     """A sentence about what could not be done as asked, until the next change."""
     return st.session_state.notice
-
-
-def publish(experiment: Experiment) -> None:
-    """Put the experiment into the address bar."""
-    st.session_state.written = link.write(experiment)
-    if st.query_params.to_dict() != st.session_state.written:
-        st.query_params.from_dict(st.session_state.written)
 
 
 def tuned(experiment: Experiment) -> Racer | None:

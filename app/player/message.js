@@ -31,7 +31,7 @@
  * @property {"log"|"linear"} heights
  * @property {{at: [number, number], kind: string}[]} marks
  *
- * @typedef {{surface: Surface, start: [number, number], steps: number, racers: Racer[]}} Race
+ * @typedef {{link: string, surface: Surface, start: [number, number], steps: number, racers: Racer[]}} Race
  */
 
 const SERIES = ["points", "gaps", "gradient_norms", "learning_rates", "evaluations"];

@@ -16,6 +16,7 @@ export class Panel {
   #layers = ["ground", "trails", "heads"].map((name) => element("canvas", { className: name }));
   #ticks = element("div", { className: "ticks", ariaHidden: "true" });
   #ground = ""; // that is drawn
+  #long = false; // was the race long that is drawn?
   #drawnTo = Infinity; // position up to which the trails are drawn; Infinity: not at all
   plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot);
@@ -69,17 +70,21 @@ export class Panel {
   }
 
   /**
+   * Trails and heads share a layer; only in long races, whose trails grow at their ends while they
+   * play, do the heads have one of their own.
    * @param {import("./trails.js").Runner[]} runners
-   * @param {boolean} playing while it plays, long trails grow at their ends
    */
   draw(runners, position, race, size, theme, playing) {
-    if (playing && race.steps > LONG_RACE && this.#drawnTo <= position) {
+    const long = race.steps > LONG_RACE;
+    if (long && playing && this.#drawnTo <= position) {
       extendTrails(this.#layers[1].getContext("2d"), runners, this.#drawnTo, position, theme);
     } else {
       drawTrails(this.#cleared(1, size), runners, position, theme);
     }
     this.#drawnTo = position;
-    drawHeads(this.#cleared(2, size), runners, position, size, theme);
+    if (long || this.#long) this.#cleared(2, size);
+    this.#long = long;
+    drawHeads(this.#layers[long ? 2 : 1].getContext("2d"), runners, position, size, theme);
   }
 
   /** Shows the racer's outcome once it has happened. */

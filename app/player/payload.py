@@ -8,9 +8,11 @@ stands for as many equal rows.
 import json
 import struct
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
+from app import link
 from app.experiment import Experiment, Racer, Result
 from app.player.palette import STYLES
 from app.symbols import plain
@@ -55,6 +57,7 @@ def message(experiment: Experiment, results: tuple[Result, ...]) -> bytes:
     """Everything the player draws of `experiment`, whose racers did `results`."""
     arrays = Arrays()
     header = {
+        "link": "?" + urlencode(link.write(experiment)),
         "surface": _surface(experiment.surface, arrays),
         "start": experiment.start,
         "steps": experiment.steps,

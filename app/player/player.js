@@ -1,5 +1,6 @@
 /** The player: one race, one clock, and everything on screen that follows it. */
 
+import { showLink } from "./address.js";
 import { Clock } from "./clock.js";
 import { Curves } from "./curves.js";
 import { element } from "./element.js";
@@ -102,6 +103,7 @@ export class Player {
     this.#message = data;
     this.#race = readRace(data);
     this.#pending = true;
+    showLink(this.#race.link);
     if (!this.#theme) return;
     this.#showRace();
     this.#paint(performance.now());

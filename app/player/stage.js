@@ -171,9 +171,10 @@ export class Stage {
     this.#onChange();
   }
 
-  #drawStill() {
+  async #drawStill() {
     if (!this.#race || !this.#size.width) return;
-    this.#still.draw(this.#race.surface, this.window, this.#size, this.#theme);
+    const fresh = await this.#still.draw(this.#race.surface, this.window, this.#size, this.#theme);
+    if (!fresh) return;
     const transform = this.#still.transform(this.window, this.#size);
     for (const panel of this.#panels) {
       panel.setStill(this.#still.copy());

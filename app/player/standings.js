@@ -46,10 +46,18 @@ export class Standings {
   setRace(race, theme) {
     this.#race = race;
     this.#shown = -1;
-    const looks = race.racers.map(({ name, detail, mark, ...racer }) => name + detail + mark + racer[theme.dark ? "dark" : "light"]);
-    if (String(looks) === this.#looks) return; // a turned knob often leaves every row's head as it is
+    const looks = race.racers.map(({ name, mark, light, dark }) => name + mark + (theme.dark ? dark : light));
+    if (String(looks) !== this.#looks) this.#build(looks, theme);
+    race.racers.forEach(({ name, detail }, i) => {
+      const { row, cells } = this.#rows[i];
+      write(cells.detail, detail);
+      row.firstChild.title = `${name} ${detail}`;
+    });
+  }
+
+  #build(looks, theme) {
     this.#looks = String(looks);
-    this.#rows = race.racers.map((racer) => newRow(racer, theme));
+    this.#rows = this.#race.racers.map((racer) => newRow(racer, theme));
     const empty = element("tr", {}, element("td", { className: "empty", colSpan: COLUMNS.length, textContent: EMPTY }));
     this.#body.replaceChildren(...(this.#rows.length ? this.#rows.map(({ row }) => row) : [empty]));
   }
@@ -71,13 +79,12 @@ export class Standings {
 }
 
 function newRow(racer, theme) {
-  const detail = element("span", { className: "detail", textContent: racer.detail });
+  const detail = element("span", { className: "detail" });
   const name = element("strong", { textContent: racer.name });
   const mark = drawMark(racer.mark, theme.dark ? racer.dark : racer.light);
-  const title = `${racer.name} ${racer.detail}`;
-  const head = element("th", { className: "racer", scope: "row", title }, element("div", {}, mark, name, detail));
+  const head = element("th", { className: "racer", scope: "row" }, element("div", {}, mark, name, detail));
   const cells = Object.fromEntries(COLUMNS.slice(1).map(([className]) => [className, element("td", { className })]));
-  return { row: element("tr", {}, head, ...Object.values(cells)), cells };
+  return { row: element("tr", {}, head, ...Object.values(cells)), cells: { ...cells, detail } };
 }
 
 function writeRow(cells, racer, step, steps) {

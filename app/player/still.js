@@ -1,7 +1,7 @@
 /**
- * The still picture of the surface. Plotly draws its filled contour once, off the page; every panel
- * shows a copy. While the window moves, the copies are moved with it and the picture is drawn anew
- * when the hand rests.
+ * The still picture of the surface. Plotly draws its filled contour once, off the page, and every
+ * panel shows a copy as pixels: the vector paths would be painted anew whenever the page changes.
+ * While the window moves, the copies move with it; when the hand rests the picture is drawn anew.
  */
 
 import { readHeights } from "./heights.js";
@@ -34,8 +34,10 @@ export class Still {
   });
   #plotly;
   #easel = document.createElement("div");
-  #picture; // the drawn SVG
+  #picture; // the drawn contour, as an image
+  #extent; // its size in CSS pixels
   #covers; // the window that it shows
+  #latest = 0; // number of the drawing asked for last
   #surface;
   #heights;
 
@@ -50,57 +52,76 @@ export class Still {
    * @param {import("./view.js").Window} window
    * @param {{width: number, height: number}} size of the window in pixels
    * @param {import("./theme.js").Theme} theme
+   * @returns {Promise<boolean>} whether there is a new picture; not when a later one was asked for
    */
-  draw(surface, window, size, theme) {
-    if (!this.#plotly) return;
+  async draw(surface, window, size, theme) {
+    if (!this.#plotly) return false;
+    const drawing = (this.#latest += 1);
     if (surface !== this.#surface) {
       this.#surface = surface;
       this.#heights = readHeights(surface);
     }
-    this.#covers = widened(window, OVERSCAN, surface);
-    if (!this.#covers) return;
-    const share = (side) => (this.#covers[side][1] - this.#covers[side][0]) / (window[side][1] - window[side][0]);
+    const covers = widened(window, OVERSCAN, surface);
+    if (!covers) return false;
+    const share = (side) => (covers[side][1] - covers[side][0]) / (window[side][1] - window[side][0]);
     const width = Math.max(Math.round(size.width * share("x")), 10);
     const height = Math.max(Math.round(size.height * share("y")), 10);
-    const canvas = document.createElement("div"); // a new one: Plotly keeps hold of old shadow roots
-    canvas.style.cssText = `width:${width}px;height:${height}px`;
-    this.#easel.append(canvas);
-    const finished = this.#plotly.newPlot(
-      canvas,
-      [contour(surface, this.#heights, theme)],
-      {
-        width,
-        height,
-        margin: { l: 0, r: 0, t: 0, b: 0 },
-        paper_bgcolor: CLEAR,
-        plot_bgcolor: CLEAR,
-        xaxis: { ...AXIS, range: this.#covers.x },
-        yaxis: { ...AXIS, range: this.#covers.y },
-      },
-      CONFIG,
-    );
-    this.#picture = canvas.querySelector(".main-svg").cloneNode(true);
-    this.#picture.removeAttribute("style");
-    for (const clipped of this.#picture.querySelectorAll("[clip-path]")) clipped.removeAttribute("clip-path");
-    finished.then(() => {
-      this.#plotly.purge(canvas);
-      canvas.remove();
-    });
+    const picture = await this.#print(contour(surface, this.#heights, theme), covers, width, height);
+    if (drawing !== this.#latest) return false;
+    this.#picture = picture;
+    this.#extent = { width, height };
+    this.#covers = covers;
+    return true;
   }
 
-  /** @returns {Node|null} a copy of the picture for one panel */
+  /** Has Plotly draw one trace and returns the drawing as an image. */
+  async #print(trace, { x, y }, width, height) {
+    const sheet = document.createElement("div"); // a new one: Plotly keeps hold of old shadow roots
+    sheet.style.cssText = `width:${width}px;height:${height}px`;
+    this.#easel.append(sheet);
+    const layout = {
+      width,
+      height,
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      paper_bgcolor: CLEAR,
+      plot_bgcolor: CLEAR,
+      xaxis: { ...AXIS, range: x },
+      yaxis: { ...AXIS, range: y },
+    };
+    const finished = this.#plotly.newPlot(sheet, [trace], layout, CONFIG);
+    const text = new XMLSerializer().serializeToString(sheet.querySelector(".main-svg"));
+    finished.then(() => {
+      this.#plotly.purge(sheet);
+      sheet.remove();
+    });
+    const image = new Image();
+    const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    image.src = url;
+    await image.decode();
+    URL.revokeObjectURL(url);
+    return image;
+  }
+
+  /** @returns {HTMLCanvasElement|null} a copy of the picture for one panel */
   copy() {
-    return this.#picture?.cloneNode(true) ?? null;
+    if (!this.#picture) return null;
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(this.#extent.width * ratio);
+    canvas.height = Math.round(this.#extent.height * ratio);
+    canvas.style.cssText = `width:${this.#extent.width}px;height:${this.#extent.height}px`;
+    canvas.getContext("2d").drawImage(this.#picture, 0, 0, canvas.width, canvas.height);
+    return canvas;
   }
 
   /** @returns {string} the CSS transform that lays the picture under `window` */
   transform(window, { width, height }) {
-    if (!this.#covers || !this.#picture) return "scale(0)";
+    if (!this.#picture) return "scale(0)";
     const { x, y } = this.#covers;
     const across = width / (window.x[1] - window.x[0]);
     const up = height / (window.y[1] - window.y[0]);
-    const scaleX = ((x[1] - x[0]) * across) / Number(this.#picture.getAttribute("width"));
-    const scaleY = ((y[1] - y[0]) * up) / Number(this.#picture.getAttribute("height"));
+    const scaleX = ((x[1] - x[0]) * across) / this.#extent.width;
+    const scaleY = ((y[1] - y[0]) * up) / this.#extent.height;
     const left = (x[0] - window.x[0]) * across;
     const top = (window.y[1] - y[1]) * up;
     return `matrix(${scaleX}, 0, 0, ${scaleY}, ${left}, ${top})`;

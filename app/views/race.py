@@ -24,7 +24,6 @@ def stage() -> None:
     results = simulate(experiment)
     component.play(message(experiment, results), on_start=move_start)
     explain.outcomes(experiment, results)
-    session.publish(experiment)
 
 
 experiment = session.current()

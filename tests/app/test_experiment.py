@@ -22,7 +22,16 @@ def test_experiments_are_compared_and_hashed_by_value():
     again = replace(DEFAULT, racers=tuple(Racer(*vars(r).values()) for r in DEFAULT.racers))
     assert again == DEFAULT
     assert hash(again) == hash(DEFAULT)
-    assert simulate(again) is simulate(DEFAULT)
+    pairs = zip(simulate(again), simulate(DEFAULT), strict=True)
+    assert all(mine is yours for mine, yours in pairs)
+
+
+def test_turning_a_knob_runs_that_racer_only():
+    first, *rest = DEFAULT.racers
+    turned = replace(DEFAULT, racers=(first.with_settings({"learning_rate": 1e-4}), *rest))
+    before, after = simulate(DEFAULT), simulate(turned)
+    assert after[0] is not before[0]
+    assert all(a is b for a, b in zip(after[1:], before[1:], strict=True))
 
 
 def test_each_racer_has_a_result_of_the_length_asked_for():

@@ -1,6 +1,6 @@
 """What a reader does on the race page, in a real browser."""
 
-from urllib.parse import parse_qs, urlencode, urlparse
+from urllib.parse import parse_qsl, urlencode, urlparse
 
 import pytest
 
@@ -50,8 +50,8 @@ def turn(page, key):
 
 
 def shown(page):
-    values = parse_qs(urlparse(page.url).query)
-    return link.read({name: value[0] for name, value in values.items()})
+    page.wait_for_timeout(400)  # the address follows when the hand rests
+    return link.read(dict(parse_qsl(urlparse(page.url).query, keep_blank_values=True)))
 
 
 def pixels(page):

@@ -1,0 +1,17 @@
+/**
+ * The race in the address bar. The player writes it, and not the server, because a change of the
+ * address through Streamlit delays the picture; and it replaces the entry, so that turning a knob
+ * does not fill the browser's history.
+ */
+
+const REST = 250; // ms; browsers refuse to change the address many times a second
+
+let waiting = 0;
+
+/** @param {string} link a query, such as `?on=rosenbrock&…` */
+export function showLink(link) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (link !== location.search) history.replaceState(history.state, "", link + location.hash);
+  }, REST);
+}
