@@ -27,7 +27,12 @@ def outcomes(experiment: Experiment, results: tuple[Result, ...]) -> None:
 
 def optimizer(entry: Optimizer) -> None:
     """The rule, what differs between libraries, the rule as code, and where it comes from."""
-    with st.expander(f"How {entry.title} works", icon=":material/function:"):
+    title = f"How {entry.title} works"
+    box = st.expander(title, icon=":material/function:", key="explained", on_change="rerun")
+    # What sets code weighs more than the whole player, so it waits until somebody looks.
+    if not box.open:
+        return
+    with box:
         st.markdown(entry.point)
         st.latex(entry.rule)
         st.code(inspect.getsource(entry.textbook), language="python")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.player import component
 from optimizers import backend
 
 backend.prepare()
@@ -12,5 +13,6 @@ folder = Path(__file__).parent
 # A file, since Streamlit would fetch its named icons for the browser tab from the network.
 st.set_page_config(page_title="Descent Lab", page_icon=folder / "icon.png", layout="wide")
 st.html(folder / "page.css")
+component.preload()
 views = folder / "views"
 st.navigation([st.Page(views / "race.py", title="Race", default=True)], position="hidden").run()

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import tomllib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,22 +54,23 @@ async def _serve_asset(request: Request) -> Response:
 
 @contextlib.asynccontextmanager
 async def _warm_start(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    # JAX is imported before the first answer: while it is, the server could hardly answer anyway.
+    from optimizers import backend
+
+    backend.prepare()
     warming = asyncio.create_task(asyncio.to_thread(_warm))
     yield {}
     warming.cancel()
 
 
 def _warm() -> None:
-    """Import JAX, run the opening race and compress the files before the first visitor asks."""
-    # Imported here because JAX takes a second that the server's first answer need not wait for.
+    """Compress the files and run the opening race before the first visitor asks for them."""
     from app.experiment import DEFAULT, simulate
-    from app.player.payload import message
-    from optimizers import backend
 
-    backend.prepare()
-    message(DEFAULT, simulate(DEFAULT))
     for name in assets.files():
         assets.asset(name)
+    # From the last racer to the first: a visitor who comes meanwhile starts at the other end.
+    simulate(replace(DEFAULT, racers=DEFAULT.racers[::-1]))
     # What is loaded by now stays for good: spare every later collection from walking over it.
     gc.collect()
     gc.freeze()

@@ -9,9 +9,15 @@ from app.player import assets
 
 KEY = "player"
 
+_base = assets.base_url("/" + str(st.get_option("server.baseUrlPath") or "").strip("/"))
 _boot = (assets.FOLDER / "boot.js").read_text(encoding="utf-8")
-_prefix = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")
-_mount = component("descent_lab_player", js=_boot.replace("__BASE__", assets.base_url(_prefix)))
+_mount = component("descent_lab_player", js=_boot.replace("__BASE__", _base))
+
+
+def preload() -> None:
+    """Have the browser fetch and start the player while the server prepares the first race."""
+    script = f'<script type="module">import("{_base}/player.js")</script>'
+    st.html(script, unsafe_allow_javascript=True)
 
 
 def play(message: bytes, *, on_start: Callable[[], None]) -> None:

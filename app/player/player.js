@@ -13,6 +13,10 @@ import { Toolbar } from "./toolbar.js";
 
 const NO_FLOOR = "This surface has no lowest value to measure from, so its loss has a linear scale only";
 
+const sheet = fetch(new URL("player.css", import.meta.url))
+  .then((answer) => answer.text())
+  .then((rules) => new CSSStyleSheet().replace(rules));
+
 /** @type {WeakMap<Node, Player>} */
 const players = new WeakMap();
 
@@ -79,11 +83,9 @@ export class Player {
 
   /** Shows the player once its style sheet is here, then lets the first race start by itself. */
   async #build(parent) {
-    const sheet = element("link", { rel: "stylesheet", href: new URL("player.css", import.meta.url).href });
-    const styled = new Promise((resolve) => (sheet.onload = sheet.onerror = resolve));
-    parent.append(sheet, this.root);
     this.root.style.visibility = "hidden";
-    await styled;
+    parent.append(this.root);
+    this.root.getRootNode().adoptedStyleSheets.push(await sheet);
     this.root.style.visibility = "";
     this.#retheme();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

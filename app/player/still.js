@@ -5,6 +5,7 @@
  */
 
 import { readHeights } from "./heights.js";
+import { plotly } from "./plotly.js";
 import { widened } from "./view.js";
 
 const OVERSCAN = 0.35; // share of the window drawn beyond each edge, so that panning uncovers no gap
@@ -12,25 +13,10 @@ const CONFIG = { staticPlot: true, displayModeBar: false, showSendToCloud: false
 const AXIS = { visible: false, fixedrange: true, zeroline: false, showgrid: false };
 const CLEAR = "rgba(0, 0, 0, 0)";
 
-let loading; // one script for all players of the page
-
-/** @returns {Promise<object>} window.Plotly, loaded from the player's own folder */
-function loadPlotly() {
-  loading ??= new Promise((resolve, reject) => {
-    if (window.Plotly?.newPlot) return resolve(window.Plotly);
-    const script = document.createElement("script");
-    script.src = new URL("vendor/plotly-cartesian.min.js", import.meta.url).href;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error("Plotly could not be loaded, so surfaces have no picture"));
-    document.head.append(script);
-  });
-  return loading;
-}
-
 export class Still {
   /** Resolves when surfaces can be drawn. */
-  ready = loadPlotly().then((plotly) => {
-    this.#plotly = plotly;
+  ready = plotly.then((loaded) => {
+    this.#plotly = loaded;
   });
   #plotly;
   #easel = document.createElement("div");
