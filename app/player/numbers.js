@@ -11,11 +11,11 @@ export function formatNumber(value) {
   return minus(value.toExponential(3).replace("e+", "e"));
 }
 
-/** Without trailing zeros, for numbers that rarely change: 0.05, 1e−4. */
+/** Short, for numbers that rarely change: 0.05, 1.2e−4. */
 export function formatShort(value) {
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e6) return minus(String(Number(value.toPrecision(4))));
-  return value === 0 ? "0" : minus(value.toExponential(3).replace(/\.?0+e/, "e").replace("e+", "e"));
+  return value === 0 ? "0" : minus(value.toExponential(1).replace(".0e", "e").replace("e+", "e"));
 }
 
 /** @param {number} exponent @returns {string} such as 10⁻³ */

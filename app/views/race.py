@@ -29,6 +29,7 @@ def stage() -> None:
 experiment = session.current()
 session.frame_is_stale(experiment)
 with st.sidebar:
+    st.markdown("### Descent Lab")
     controls.choose_landscape(experiment)
     explain.surface(experiment.surface)
     controls.choose_start(experiment)
