@@ -104,19 +104,19 @@ class Result(NamedTuple):
 def simulate(experiment: Experiment) -> tuple[Result, ...]:
     """Run every racer of `experiment`; results are shared by all sessions and read-only."""
     terms = replace(experiment, racers=())
-    return tuple(_race(terms, replace(racer, slot=0)) for racer in experiment.racers)
+    return tuple(_race(terms, racer.optimizer, racer.settings) for racer in experiment.racers)
 
 
 # Cached racer by racer: when a knob is turned, the other racers need not run again.
 @lru_cache(maxsize=256)
-def _race(terms: Experiment, racer: Racer) -> Result:
+def _race(terms: Experiment, slug: str, settings: tuple[tuple[str, float], ...]) -> Result:
     fn = terms.surface.fn
     trajectory = run(
         fn,
-        racer.entry,
+        OPTIMIZERS[slug],
         terms.start,
         steps=terms.steps,
-        settings=dict(racer.settings),
+        settings=dict(settings),
         noise=terms.noise,
         seed=terms.seed,
     )

@@ -4,7 +4,7 @@ import inspect
 
 import streamlit as st
 
-from app.experiment import Experiment, Racer, Result
+from app.experiment import MOST_RACERS, Experiment, Racer, Result
 from app.symbols import plain
 from landscapes import Landscape
 from optimizers import Optimizer
@@ -17,9 +17,11 @@ def surface(landscape: Landscape) -> None:
 
 
 def outcomes(experiment: Experiment, results: tuple[Result, ...]) -> None:
-    """A sentence for every racer that did not end well, and for an empty field."""
+    """A sentence for every racer that did not end well, and for an empty or a full field."""
     if not experiment.racers:
         st.info("No optimizer is racing. Add one in the sidebar.", icon=":material/flag:")
+    if len(experiment.racers) == MOST_RACERS:
+        st.caption("All eight lanes are taken: remove an optimizer to add another.")
     for racer, result in zip(experiment.racers, results, strict=True):
         if sentence := _advice(racer, result):
             st.warning(sentence, icon=":material/trending_up:")

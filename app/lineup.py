@@ -22,26 +22,28 @@ def choose_racers(experiment: Experiment) -> None:
                 required=True,
                 label_visibility="collapsed",
             )
+            _manage(experiment, racer)
         _add(experiment)
 
 
 def tune(experiment: Experiment) -> None:
     """Every hyperparameter of the racer that is being tuned, side by side."""
-    racer = session.tuned(experiment)
-    if racer is None:
-        return
+    if racer := session.tuned(experiment):
+        with st.container(horizontal=True, gap="medium"):
+            for knob in racer.entry.hyperparameters:
+                _turn(experiment, racer, knob)
 
+
+def _manage(experiment: Experiment, racer: Racer) -> None:
     def remove() -> None:
         session.change(racers=tuple(other for other in experiment.racers if other is not racer))
 
     def reset() -> None:
         _exchange(experiment, racer, Racer(racer.optimizer, slot=racer.slot))
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        for knob in racer.entry.hyperparameters:
-            _turn(experiment, racer, knob)
-        st.button("Reset", icon=":material/restart_alt:", on_click=reset, help="Back to defaults")
-        st.button("Remove", icon=":material/close:", on_click=remove, help="Out of the race")
+    name = racer.entry.title
+    st.button("Reset", on_click=reset, type="tertiary", help=f"Set {name} back to its defaults")
+    st.button("Remove", on_click=remove, type="tertiary", help=f"Take {name} out of the race")
 
 
 def _turn(experiment: Experiment, racer: Racer, knob: Hyperparameter) -> None:
@@ -56,26 +58,21 @@ def _turn(experiment: Experiment, racer: Racer, knob: Hyperparameter) -> None:
 
 
 def _add(experiment: Experiment) -> None:
-    def add() -> None:
-        slug = st.session_state.add
-        st.session_state.add = None
-        free = sorted(set(range(MOST_RACERS)) - {racer.slot for racer in experiment.racers})
-        if slug and free:
-            session.change(racers=(*experiment.racers, Racer(slug, slot=free[0])))
-            session.tune(free[0])
+    free = sorted(set(range(MOST_RACERS)) - {racer.slot for racer in experiment.racers})
 
-    full = len(experiment.racers) >= MOST_RACERS
-    st.selectbox(
-        "Add an optimizer",
+    def add() -> None:
+        session.change(racers=(*experiment.racers, Racer(st.session_state.add, slot=free[0])))
+        session.tune(free[0])
+
+    st.menu_button(
+        "Add",
         list(OPTIMIZERS),
-        index=None,
         format_func=lambda slug: OPTIMIZERS[slug].title,
-        placeholder="All eight lanes are taken" if full else "Add an optimizer …",
-        label_visibility="collapsed",
-        disabled=full,
+        icon=":material/add:",
+        help="Add an optimizer to the race" if free else "All eight lanes are taken",
+        disabled=not free,
         key="add",
-        on_change=add,
-        width=230,
+        on_click=add,
     )
 
 

@@ -62,7 +62,7 @@ def run(
     """
     point = np.asarray(start, dtype=None if isinstance(start, np.ndarray | Array) else float)
     knobs = optimizer.settings(settings)
-    layout = _layout(fn, optimizer, point.shape, point.dtype)
+    layout = _layout(optimizer, point.shape, point.dtype)
     carry, stretches = layout.blank, []
     for first in range(0, max(steps, 1), STRETCH):
         normal = _normal(seed, first, point.shape, point.dtype)
@@ -101,10 +101,9 @@ class Layout(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _layout(fn: Function, optimizer: Optimizer, shape: tuple[int, ...], dtype: np.dtype) -> Layout:
+def _layout(optimizer: Optimizer, shape: tuple[int, ...], dtype: np.dtype) -> Layout:
     point = jax.ShapeDtypeStruct(shape, jax.dtypes.canonicalize_dtype(dtype))
-    begin = partial(_begin, fn, optimizer, optimizer.settings())
-    row, state = jax.eval_shape(begin, point)
+    row, state = jax.eval_shape(partial(_blank, optimizer), point)
     leaves, structure = jax.tree.flatten(row)
     ends = np.cumsum([leaf.size for leaf in leaves]).tolist()
     columns = tuple(
@@ -146,6 +145,9 @@ def descend(
     width = ravel_pytree(unpack(begun)[0])[0].size
     last = jnp.minimum(steps - first, len(normal))
 
+    def write(rows, packed, step):
+        return jax.lax.dynamic_update_index_in_dim(rows, packed[:width].astype(rows.dtype), step, 0)
+
     def going(moving):
         step, packed, _ = moving
         row, _ = unpack(packed)
@@ -155,7 +157,7 @@ def descend(
         step, packed, rows = moving
         row, state = unpack(packed)
         update, state = rule.update(
-            row.gradient + noise * normal[step],
+            row.gradient + noise * jax.lax.dynamic_index_in_dim(normal, step, keepdims=False),
             state,
             row.point,
             value=row.value,
@@ -166,13 +168,19 @@ def descend(
         used = row.evaluations + optimizer.evaluations(state).astype(row.evaluations.dtype)
         row = _observe(fn, optimizer, settings, point, state, used)
         packed, _ = ravel_pytree((row, state))
-        return step + 1, packed, rows.at[step + 1].set(packed[:width].astype(rows.dtype))
+        return step + 1, packed, write(rows, packed, step + 1)
 
     packed = jnp.where(first == 0, begun, carry)
-    rows = jnp.full((len(normal) + 1, width), jnp.nan, normal.dtype)
-    rows = rows.at[0].set(packed[:width].astype(rows.dtype))
+    rows = write(jnp.full((len(normal) + 1, width), jnp.nan, normal.dtype), packed, 0)
     _, carry, rows = jax.lax.while_loop(going, step_once, (0, packed, rows))
     return rows, carry
+
+
+def _blank(optimizer: Optimizer, start: Array) -> tuple[Row, optax.OptState]:
+    """A row and a state of the right shapes, without the cost of differentiating a function."""
+    state = optimizer.build(**optimizer.settings()).init(start)
+    one = jnp.ones((), start.dtype)
+    return Row(start, one, start, _internals(optimizer, state), one, one), state
 
 
 def _begin(
@@ -194,5 +202,9 @@ def _observe(
     value, gradient = jax.value_and_grad(fn)(point)
     # A line search keeps its latest rate in its state; other rules take theirs from the settings.
     rate = optax.tree.get(state, "learning_rate", settings.get("learning_rate"))
-    internals = {name: jnp.asarray(optax.tree.get(state, name)) for name in optimizer.shows}
-    return Row(point, value, gradient, internals, jnp.asarray(rate, point.dtype), used)
+    rate = jnp.asarray(rate, point.dtype)
+    return Row(point, value, gradient, _internals(optimizer, state), rate, used)
+
+
+def _internals(optimizer: Optimizer, state: optax.OptState) -> dict[str, Array]:
+    return {name: jnp.asarray(optax.tree.get(state, name)) for name in optimizer.shows}

@@ -42,7 +42,7 @@ def digest() -> str:
 def asset(name: str) -> Asset:
     """The file called `name`; KeyError if the player has none."""
     path = files()[name]
-    return Asset(gzip.compress(path.read_bytes(), mtime=0), TYPES[path.suffix])
+    return Asset(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0), TYPES[path.suffix])
 
 
 def base_url(prefix: str) -> str:

@@ -69,7 +69,7 @@ export function projectTrack(racer, window, { width, height }) {
     y += height / 2;
     xy[2 * row] = x;
     xy[2 * row + 1] = y;
-    if (Math.abs(x - lastX) + Math.abs(y - lastY) > 0.6) {
+    if (Math.abs(x - lastX) + Math.abs(y - lastY) > 1) {
       corners[count] = row;
       count += 1;
       [lastX, lastY] = [x, y];

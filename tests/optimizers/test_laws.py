@@ -57,7 +57,7 @@ def test_values_and_gradients_are_those_of_the_function_at_the_points(optimizer,
 @every_landscape
 def test_mapped_over_starts_it_equals_a_loop(optimizer, landscape):
     starts = np.array(landscape.start) + np.array([[0.0, 0.0], [0.1, 0.0], [0.0, -0.1]])
-    blank = _layout(landscape.fn, optimizer, (2,), np.dtype(float)).blank
+    blank = _layout(optimizer, (2,), np.dtype(float)).blank
     one = partial(descend, fn=landscape.fn, optimizer=optimizer)
     many = jax.vmap(one, in_axes=(None, 0, None, None, None, None, None))
     rows, _ = many(optimizer.settings(), starts, blank, 0, 25, 0.0, jnp.zeros((32, 2)))
@@ -94,7 +94,7 @@ def test_a_run_of_several_stretches_goes_on_as_if_it_were_one(optimizer):
     assert long.finite == len(long.points) == 2 * STRETCH + 6
     static = {"fn": landscape.fn, "optimizer": optimizer}
     normal = jnp.concatenate([_normal(0, k * STRETCH, (2,), long.points.dtype) for k in range(3)])
-    blank = _layout(landscape.fn, optimizer, (2,), np.dtype(float)).blank
+    blank = _layout(optimizer, (2,), np.dtype(float)).blank
     start = np.array(landscape.start)
     knobs = optimizer.settings()
     rows, _ = descend(knobs, start, blank, 0, 2 * STRETCH + 5, 0.1, normal, **static)
