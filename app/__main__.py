@@ -18,6 +18,7 @@ def main() -> None:
         "server.port": chosen.port,
         "server.address": chosen.address,
     }
+    # Left alone, Streamlit opens a browser wherever there is a screen.
     if chosen.headless:
         options["server.headless"] = True
     server.build().run(config=options)

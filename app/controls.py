@@ -32,6 +32,7 @@ def choose_landscape(experiment: Experiment) -> None:
 
 def choose_start(experiment: Experiment) -> None:
     """The start point as two numbers; a click on the surface sets it too."""
+    # Both at once: a start is one point, and each half alone might lie outside the window.
     keys = [session.shown(f"start.{axis}", experiment.start[i]) for i, axis in enumerate("xy")]
 
     def choose() -> None:

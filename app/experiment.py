@@ -11,6 +11,7 @@ from optimizers import OPTIMIZERS, Optimizer, Trajectory, run
 from optimizers.measures import Outcome, outcome
 
 MOST_RACERS = 8
+# The message to the browser grows with the steps: these make it about a megabyte.
 MOST_STEPS = 5_000
 MOST_NOISE = 1_000.0
 MOST_SEED = 2**32 - 1
@@ -39,6 +40,7 @@ class Racer:
             )
         _check_range("slot", self.slot, 0, MOST_RACERS - 1)
         complete = OPTIMIZERS[self.optimizer].settings(dict(self.settings))
+        # The way to set a field of a frozen dataclass while it is being made.
         object.__setattr__(self, "settings", tuple(complete.items()))
 
     @property

@@ -5,7 +5,6 @@ import inspect
 import streamlit as st
 
 from app.experiment import MOST_RACERS, Experiment, Racer, Result
-from app.symbols import plain
 from landscapes import Landscape
 from optimizers import Optimizer
 
@@ -45,12 +44,10 @@ def optimizer(entry: Optimizer) -> None:
 def _advice(racer: Racer, result: Result) -> str | None:
     outcome = result.outcome
     if outcome.kind == "diverged":
-        knob = racer.entry.hyperparameters[0]
-        return (
-            f"{racer.entry.title} diverged at step {outcome.step} and is drawn up to there. "
-            f"Try a smaller {knob.title.lower()} {plain(knob.symbol)} "
-            f"than {dict(racer.settings)[knob.name]:g}."
-        )
+        said = f"{racer.entry.title} diverged at step {outcome.step} and is drawn up to there."
+        # A line search sets its own rate, so there is none to make smaller.
+        rate = dict(racer.settings).get("learning_rate")
+        return said if rate is None else f"{said} Try a smaller learning rate η than {rate:g}."
     if outcome.kind == "escaped":
         return (
             f"{racer.entry.title} fell off the map at step {outcome.step}: it is far away, lower "

@@ -17,6 +17,7 @@ def choose_racers(experiment: Experiment) -> None:
             st.pills(
                 "Racers: pick one to tune",
                 list(by_slot),
+                # Marks in the colours of the trails: the line-up is the legend.
                 format_func=lambda slot: _badge(by_slot[slot]),
                 key=session.shown("tuned", racer.slot),
                 required=True,
@@ -58,6 +59,7 @@ def _turn(experiment: Experiment, racer: Racer, knob: Hyperparameter) -> None:
 
 
 def _add(experiment: Experiment) -> None:
+    # The lowest free slot, so that colours come in the palette's order.
     free = sorted(set(range(MOST_RACERS)) - {racer.slot for racer in experiment.racers})
 
     def add() -> None:

@@ -17,6 +17,7 @@ def write(experiment: Experiment) -> dict[str, str]:
     """Query parameters of `experiment`; `read` gives an equal experiment back."""
     return {
         "on": experiment.landscape,
+        # repr is the shortest text that reads back as the same number.
         "from": ",".join(map(repr, experiment.start)),
         "steps": str(experiment.steps),
         "noise": repr(experiment.noise),
@@ -40,6 +41,7 @@ def read(params: Mapping[str, str]) -> Experiment:
         raise ValueError(f"it lacks {', '.join(missing)}")
     if unknown := [name for name in params if name not in expected]:
         raise ValueError(f"it has {unknown[0]!r}, but links have only {', '.join(expected)}")
+    # Counted before they are read, so that a link of a million racers costs nothing.
     racers = [text for text in params["run"].split(";") if text]
     if len(racers) > MOST_RACERS:
         raise ValueError(f"it has {len(racers)} racers, but at most {MOST_RACERS} can race")

@@ -43,6 +43,7 @@ async def _serve_asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in assets.files():
         return Response(f"The player has no file {name!r}.", status_code=404)
+    # Under an old name this may be a newer file, which must not be kept as the old one.
     current = request.path_params["digest"] == assets.digest()
     body, media_type = assets.asset(name)
     headers = {

@@ -16,6 +16,7 @@ from app.experiment import DEFAULT, Experiment, Racer
 
 def current() -> Experiment:
     """The experiment to show: at first what the link asks for, then the session's own."""
+    # The address is read once: from then on the player writes what the session holds.
     if "experiment" not in st.session_state:
         st.session_state.experiment, st.session_state.notice = _opened(st.query_params.to_dict())
     return st.session_state.experiment
@@ -58,6 +59,7 @@ def tune(slot: int) -> None:
 
 def shown(key: str, value: Any) -> str:
     """Make the widget called `key` show `value`; untouched where it already does."""
+    # Setting a value that it shows already would pull a slider from under the reader's hand.
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return key

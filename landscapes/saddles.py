@@ -17,6 +17,7 @@ SADDLE = Landscape(
     point="At the saddle the gradient is zero, yet the way down is a hair's breadth to the side.",
     fn=_saddle,
     window=((-2.0, -2.0), (2.0, 2.0)),
+    # A thousandth off the ridge: exactly on it, descent would end at the saddle.
     start=(-1.6, 0.001),
     floor=None,
     critical_points=(CriticalPoint((0.0, 0.0), "saddle"),),

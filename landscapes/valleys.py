@@ -17,6 +17,7 @@ ROSENBROCK = Landscape(
     point="Finding the valley is easy; following its bend to the minimum is not.",
     fn=_rosenbrock,
     window=((-2.0, -1.0), (2.0, 3.0)),
+    # Rosenbrock's own start, from which published step counts are given.
     start=(-1.2, 1.0),
     floor=0.0,
     critical_points=(CriticalPoint((1.0, 1.0), "minimum"),),

@@ -17,8 +17,10 @@ HIMMELBLAU = Landscape(
     point="Four equally deep minima: the start, and the optimizer, decide which one is found.",
     fn=_himmelblau,
     window=((-5.5, -5.5), (5.5, 5.5)),
+    # Beside the peak, where small differences decide which well is found.
     start=(-0.5, -1.4),
     floor=0.0,
+    # Newton's method from a grid of starts, to the last digit of float64.
     critical_points=(
         CriticalPoint((3.0, 2.0), "minimum"),
         CriticalPoint((-2.805118086952745, 3.131312518250573), "minimum"),

@@ -12,6 +12,7 @@ MEMORY = 10
 def lbfgs(slope_rtol: float, curv_rtol: float) -> optax.GradientTransformationExtraArgs:
     """optax's L-BFGS with its zoom line search; the two tolerances are Wolfe's c1 and c2."""
     search = optax.scale_by_zoom_linesearch(
+        # As optax's own L-BFGS has them; the two tolerances alone are knobs.
         max_linesearch_steps=20,
         slope_rtol=slope_rtol,
         curv_rtol=curv_rtol,

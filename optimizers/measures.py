@@ -37,6 +37,7 @@ def outcome(fn: Callable[[Array], Array], trajectory: Trajectory, *, reach: floa
     if _lengths(trajectory.gradients[-1:])[0] > FLAT:
         return Outcome("moving", None)
     flat = _lengths(trajectory.gradients) <= FLAT
+    # Only a run that stands still is worth the compiling of a Hessian.
     eigenvalues = np.linalg.eigvalsh(_hessian(trajectory.points[-1], fn=fn))
     return Outcome(_critical_kind(eigenvalues), _holds_from(flat))
 

@@ -34,6 +34,7 @@ def digest() -> str:
     """A name that changes exactly when one of the files does."""
     sha = hashlib.sha256()
     for name, path in files().items():
+        # The zeros keep a name and its content apart.
         sha.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return sha.hexdigest()[:16]
 

@@ -44,6 +44,7 @@ class Arrays:
     def add(self, array: np.ndarray) -> list[int]:
         """Append `array`; its reference is the index of its first element, then its shape."""
         first = self._size
+        # Little endian on every machine, since that is how the browser reads it.
         self._parts.append(array.astype("<f4").tobytes())
         self._size += array.size
         return [first, *array.shape]
@@ -66,6 +67,7 @@ def message(experiment: Experiment, results: tuple[Result, ...]) -> bytes:
             for racer, result in zip(experiment.racers, results, strict=True)
         ],
     }
+    # JSON knows no NaN: better an error here than silence in the browser.
     text = json.dumps(header, allow_nan=False).encode()
     lead = struct.pack("<I", len(text)) + text
     return lead + bytes(-len(lead) % 8) + arrays.to_bytes()
@@ -111,6 +113,7 @@ def _racer(racer: Racer, result: Result, floor: float, arrays: Arrays) -> dict[s
             "text": OUTCOMES[outcome.kind].format(step=outcome.step),
         },
         "points": arrays.add(trajectory.points[:rows]),
+        # In float64, so that a loss near the floor keeps its digits in float32.
         "gaps": arrays.add(trajectory.values[:rows] - floor),
         "gradient_norms": arrays.add(gradient_norms),
         "learning_rates": arrays.add(_folded(trajectory.learning_rates[:rows])),

@@ -31,8 +31,11 @@ def turn_ours(probe: Probe) -> tuple[float, int]:
     return probe.turn(SLIDER, f"window.player.dataset.drawn !== '{drawn}'")
 
 
-def measure(rounds: int = 21) -> dict[str, list[tuple[float, int]]]:
-    """Milliseconds and bytes of each turn, ours and the idle page's in alternation."""
+def measure(warming: int = 10, rounds: int = 30) -> dict[str, list[tuple[float, int]]]:
+    """Milliseconds and bytes of each turn, ours and the idle page's in alternation.
+
+    The first `warming` turns, in which the browser still compiles scripts, are left out.
+    """
     serve = str(Path(__file__).parent / "serve.py")
     taken: dict[str, list[tuple[float, int]]] = {"idle": [], "ours": [], "frames": []}
     with (
@@ -44,13 +47,13 @@ def measure(rounds: int = 21) -> dict[str, list[tuple[float, int]]]:
         ours_probe = Probe(browser, f"{ours}/{QUERY}", PAINTED)
         ours_probe.page.locator(".play").click()
         idle_probe = Probe(browser, idle, "#done")
-        for _ in range(rounds):
+        for _ in range(warming + rounds):
             taken["idle"].append(turn_text(idle_probe, "#done"))
             taken["ours"].append(turn_ours(ours_probe))
         frames_probe = Probe(browser, frames, ".gtitle")
-        for _ in range(4):
+        for _ in range(3):
             taken["frames"].append(turn_text(frames_probe, ".gtitle"))
-    return {name: turns[1:] for name, turns in taken.items()}
+    return {name: turns[-rounds:] for name, turns in taken.items()}
 
 
 def first_race() -> float:
