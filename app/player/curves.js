@@ -1,6 +1,6 @@
 /**
- * Loss against step. The curves are painted once when the race changes; a frame shows that picture
- * strong up to the playhead and faint behind it, so its cost does not depend on the race's length.
+ * Loss against step. The curves are painted once when the race changes; a frame only moves a veil
+ * over what is still to come, so its cost does not depend on the race's length.
  */
 
 import { paintFrame, paintLines } from "./curve-paint.js";
@@ -8,15 +8,15 @@ import { element } from "./element.js";
 import { traceMark } from "./marks.js";
 import { lossRange } from "./range.js";
 
-const FAINT = 0.25; // opacity of what is still to come
+const VEIL = 0.75; // opacity of the page's colour over what is still to come
 
 export class Curves {
-  #frame = element("canvas", { className: "curve-frame" });
+  #lines = element("canvas", {});
   #canvas = element("canvas", {});
+  #frame = element("canvas", { className: "curve-frame" });
   #title = element("h3", {});
-  #area = element("div", { className: "curve-area" }, this.#frame, this.#canvas);
+  #area = element("div", { className: "curve-area" }, this.#lines, this.#canvas, this.#frame);
   root = element("section", { className: "curves" }, this.#title, this.#area);
-  #lines = document.createElement("canvas");
   #context = this.#canvas.getContext("2d");
   #plot; // see #layout
   #axes = ""; // that are painted
@@ -68,10 +68,9 @@ export class Curves {
     const context = this.#context;
     const playhead = toX(position);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    const edge = Math.round(playhead * this.#ratio); // in device pixels
-    this.#show(0, edge);
-    context.globalAlpha = FAINT;
-    this.#show(edge, this.#canvas.width);
+    context.globalAlpha = VEIL;
+    context.fillStyle = this.#theme.ground;
+    context.fillRect(playhead, top - 2, this.#canvas.width, height + 4);
     context.globalAlpha = 1;
     context.fillStyle = this.#theme.text;
     context.fillRect(playhead - 0.75, top, 1.5, height);
@@ -94,14 +93,6 @@ export class Curves {
 
   #ink(i) {
     return this.#race.racers[i][this.#theme.dark ? "dark" : "light"];
-  }
-
-  /** Shows the lines between two columns, in device pixels. */
-  #show(from, to) {
-    if (to <= from) return;
-    const ratio = this.#ratio;
-    const { height } = this.#lines;
-    this.#context.drawImage(this.#lines, from, 0, to - from, height, from / ratio, 0, (to - from) / ratio, height / ratio);
   }
 
   /** Paints the axes and the lines anew. */
