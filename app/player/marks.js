@@ -64,3 +64,13 @@ export function drawMark(mark, colour) {
   svg.style.fill = colour;
   return svg;
 }
+
+/** Strokes the traced path above a halo of its own; widths in units of the letters' size. */
+export function strokeHaloed(context, theme, ink, width, haloWidth) {
+  context.strokeStyle = theme.halo;
+  context.lineWidth = theme.size * haloWidth;
+  context.stroke();
+  context.strokeStyle = ink;
+  context.lineWidth = theme.size * width;
+  context.stroke();
+}

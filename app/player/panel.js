@@ -1,7 +1,7 @@
 /** One panel: a title, the still surface, and above it canvases for the ground, the trails and the heads. */
 
 import { element } from "./element.js";
-import { drawMark, traceCross } from "./marks.js";
+import { drawMark, strokeHaloed, traceCross } from "./marks.js";
 import { isDecided } from "./message.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
 import { linearTicks } from "./ticks.js";
@@ -130,12 +130,7 @@ function drawCriticalPoint(context, kind, x, y, theme) {
       }
     }
   } else traceCross(context, x, y, radius * 0.8);
-  context.strokeStyle = theme.halo;
-  context.lineWidth = theme.size * 0.24;
-  context.stroke();
-  context.strokeStyle = theme.quiet;
-  context.lineWidth = theme.size * 0.1;
-  context.stroke();
+  strokeHaloed(context, theme, theme.quiet, 0.1, 0.24);
 }
 
 /** Do most racers leave the start to the right? Then its label stands on the left of it. */
@@ -147,12 +142,7 @@ function leavesToRight({ racers, start }) {
 function drawStart(context, x, y, { width }, theme, onLeft) {
   context.beginPath();
   context.arc(x, y, theme.size * 0.58, 0, 2 * Math.PI);
-  context.strokeStyle = theme.halo;
-  context.lineWidth = theme.size * 0.3;
-  context.stroke();
-  context.strokeStyle = theme.text;
-  context.lineWidth = theme.size * 0.12;
-  context.stroke();
+  strokeHaloed(context, theme, theme.text, 0.12, 0.3);
   if (width < 160) return;
   context.font = `600 ${theme.size}px ${theme.font}`;
   const room = context.measureText("start").width + theme.size;

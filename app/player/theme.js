@@ -10,7 +10,6 @@
  * @property {string} halo  under trails and heads
  * @property {[number, string][]} heights  colour scale of the surface, low to high
  * @property {string} contour
- * @property {string} alarm
  * @property {string} font  family
  * @property {number} size  px
  */
@@ -52,7 +51,6 @@ export function readTheme(element) {
     halo: css(blend(ground, dark ? [0, 0, 0] : [255, 255, 255], 0.6)),
     heights: shares.map((share, i) => [i / (shares.length - 1), css(blend(ground, high, share))]),
     contour: css(blend(ground, high, dark ? 0.62 : 0.75)),
-    alarm: dark ? "#ff8a80" : "#b3261e",
     font: style.fontFamily,
     size: parseFloat(style.fontSize),
   };

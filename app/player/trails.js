@@ -1,7 +1,7 @@
 /** Draws what moves on a surface: the way that each racer has gone and the head at its end. */
 
 import { hasCrashed } from "./message.js";
-import { traceArrow, traceCross, traceMark } from "./marks.js";
+import { strokeHaloed, traceArrow, traceCross, traceMark } from "./marks.js";
 import { headAt } from "./view.js";
 
 /**
@@ -91,10 +91,5 @@ function outlineAndFill(context, theme) {
 
 function drawCross(context, x, y, ink, theme) {
   traceCross(context, x, y, theme.size * 0.42);
-  context.strokeStyle = theme.halo;
-  context.lineWidth = theme.size * 0.5;
-  context.stroke();
-  context.strokeStyle = ink;
-  context.lineWidth = theme.size * 0.23;
-  context.stroke();
+  strokeHaloed(context, theme, ink, 0.23, 0.5);
 }
