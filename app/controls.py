@@ -1,33 +1,44 @@
-"""What all racers share, as widgets: landscape, start, steps and noise."""
+"""What all racers share, as widgets: landscape, its parameters, start, length and seeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from app import session
-from app.experiment import MOST_NOISE, MOST_SEED, MOST_STEPS, Experiment
+from app.experiment import BUDGETS, MOST_SEED, MOST_SEEDS, MOST_STEPS, Experiment
 from landscapes import LANDSCAPES
 
 STEPS = (10, 20, 50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, MOST_STEPS)
-NOISES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, MOST_NOISE)
+SEEDS = (1, 2, 4, 8, MOST_SEEDS)
 
 
 def choose_landscape(experiment: Experiment) -> None:
-    """The picker of surfaces; a new surface brings its own start point."""
+    """The picker of surfaces; a new surface brings its own start point and scale."""
     key = session.shown("landscape", experiment.landscape)
-
-    def choose() -> None:
-        slug = st.session_state[key]
-        session.change(landscape=slug, start=LANDSCAPES[slug].start)
-
     st.selectbox(
         "Landscape",
         list(LANDSCAPES),
         format_func=lambda slug: LANDSCAPES[slug].title,
         key=key,
-        on_change=choose,
+        on_change=lambda: session.move_to(st.session_state[key]),
     )
+
+
+def choose_parameters(experiment: Experiment) -> None:
+    """The knobs of the surface itself."""
+    values = dict(experiment.parameters)
+    for knob in experiment.surface.hyperparameters:
+        slider(
+            f"${knob.symbol}$ {knob.title}",
+            knob.grid(),
+            values[knob.name],
+            f"{experiment.landscape}.{knob.name}",
+            lambda turned, name=knob.name: session.change(
+                parameters=tuple({**values, name: turned}.items())
+            ),
+            help=f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
+        )
 
 
 def choose_start(experiment: Experiment) -> None:
@@ -52,24 +63,30 @@ def choose_start(experiment: Experiment) -> None:
         )
 
 
-def choose_steps(experiment: Experiment) -> None:
-    """How many steps every racer takes."""
+def choose_length(experiment: Experiment) -> None:
+    """How long every racer runs: so many steps, or so many evaluations."""
+    key = session.shown("budget", experiment.budget)
+    st.segmented_control(
+        "Same number of",
+        BUDGETS,
+        format_func=str.capitalize,
+        key=key,
+        required=True,
+        on_change=lambda: session.change(budget=st.session_state[key]),
+        help="A line search evaluates the function several times in one step; with the same "
+        "number of evaluations nobody is favoured.",
+    )
     slider(
-        "Steps", STEPS, experiment.steps, "steps", lambda value: session.change(steps=int(value))
+        experiment.budget.capitalize(),
+        STEPS,
+        experiment.steps,
+        "steps",
+        lambda value: session.change(steps=int(value)),
     )
 
 
-def choose_noise(experiment: Experiment) -> None:
-    """Noise on every gradient, and the seed it is drawn from."""
-    slider(
-        r"$\sigma$ Gradient noise",
-        NOISES,
-        experiment.noise,
-        "noise",
-        lambda value: session.change(noise=value),
-        help="Standard deviation of Gaussian noise added to both coordinates of every gradient. "
-        "All racers get the same noise.",
-    )
+def choose_seeds(experiment: Experiment) -> None:
+    """The seed of all that is random, and how many seeds to run at once."""
     key = session.shown("seed", experiment.seed)
     st.number_input(
         "Seed",
@@ -77,13 +94,22 @@ def choose_noise(experiment: Experiment) -> None:
         MOST_SEED,
         key=key,
         on_change=lambda: session.change(seed=st.session_state[key]),
-        help="The same seed gives the same noise, also to whoever opens the link.",
+        help="All racers are given the same noise. The same seed gives the same noise again, "
+        "also to whoever opens the link.",
+    )
+    slider(
+        "Seeds at once",
+        SEEDS,
+        experiment.seeds,
+        "seeds",
+        lambda value: session.change(seeds=int(value)),
+        help="Runs of every racer that chance has a hand in, drawn as a bundle.",
     )
 
 
 def slider(
     label: str,
-    values: tuple[float, ...],
+    values: Sequence[float],
     value: float,
     key: str,
     choose: Callable[[Any], None],

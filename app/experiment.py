@@ -1,57 +1,127 @@
-"""The one place where landscapes and optimizers meet: an experiment, and what comes of it."""
+"""What is asked: an experiment as plain data, which is also the link."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from hyperparameters import Hyperparameter, Settings, rounded
 from landscapes import LANDSCAPES, Landscape
-from optimizers import OPTIMIZERS, Optimizer, Trajectory, run
-from optimizers.measures import Outcome, outcome
+from optimizers import OPTIMIZERS, Optimizer
+from optimizers.loop import is_plain
+from optimizers.modifiers import MODIFIERS, Modification, combined
+from optimizers.noise import NOISES, Inexactness
+from optimizers.schedules import SCHEDULES, Plan
 
 MOST_RACERS = 8
 # The message to the browser grows with the steps: these make it about a megabyte.
 MOST_STEPS = 5_000
-MOST_NOISE = 1_000.0
+MOST_SEEDS = 16
 MOST_SEED = 2**32 - 1
 
-# A run farther from its start than this many diagonals of the window does not come back.
-LOST_DIAGONALS = 10.0
+Budget = Literal["steps", "evaluations"]
+BUDGETS: tuple[Budget, ...] = ("steps", "evaluations")
+
+# Defaults of rates and lengths are stated for this surface.
+MODEL = LANDSCAPES["rosenbrock"]
+
+
+class Part(NamedTuple):
+    """A choice from a menu with its settings: a schedule, a kind of noise or a modifier."""
+
+    slug: str
+    settings: Settings = ()
 
 
 @dataclass(frozen=True)
 class Racer:
-    """An optimizer with all of its settings, as pairs in the order of its hyperparameters.
+    """An optimizer with all of its settings, and what drives it and stands around it.
 
     The slot, from 0 to 7, is its starting place: it decides colour and mark, and it stays when
     other racers come and go.
     """
 
     optimizer: str
-    settings: tuple[tuple[str, float], ...] = ()
+    settings: Settings = ()
     slot: int = 0
+    schedule: Part = Part("constant")
+    noise: Part = Part("exact")
+    modifiers: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
-        """Complete the settings with defaults; ValueError if the racer cannot be built."""
-        if self.optimizer not in OPTIMIZERS:
-            raise ValueError(
-                f"there is no optimizer {self.optimizer!r}; there are {', '.join(OPTIMIZERS)}"
-            )
+        """Complete all settings with defaults; ValueError if the racer cannot be built."""
+        _check_menu("optimizer", self.optimizer, OPTIMIZERS)
         _check_range("slot", self.slot, 0, MOST_RACERS - 1)
-        complete = OPTIMIZERS[self.optimizer].settings(dict(self.settings))
+        settings = self.entry.settings(dict(self.settings))
+        if self.schedule.slug != "constant" and not self.entry.scheduled:
+            raise ValueError(
+                f"{self.entry.title} sets its own step length, so no schedule can drive it"
+            )
+        slugs = [modifier.slug for modifier in self.modifiers]
+        if len(set(slugs)) < len(slugs):
+            raise ValueError(f"{self.entry.title} has the same modifier twice: {', '.join(slugs)}")
         # The way to set a field of a frozen dataclass while it is being made.
-        object.__setattr__(self, "settings", tuple(complete.items()))
+        object.__setattr__(self, "settings", tuple(settings.items()))
+        object.__setattr__(self, "schedule", _completed("schedule", self.schedule, SCHEDULES))
+        object.__setattr__(self, "noise", _completed("kind of gradient", self.noise, NOISES))
+        modifiers = [_completed("modifier", part, MODIFIERS) for part in self.modifiers]
+        object.__setattr__(self, "modifiers", tuple(modifiers))
+
+    @classmethod
+    def fitted(cls, optimizer: str, landscape: Landscape, slot: int) -> "Racer":
+        """`optimizer` with the defaults that suit `landscape`."""
+        knobs = OPTIMIZERS[optimizer].hyperparameters
+        settings = tuple((knob.name, fitted_default(knob, landscape)) for knob in knobs)
+        return cls(optimizer, settings, slot)
 
     @property
     def entry(self) -> Optimizer:
         """The optimizer's entry in the menu."""
         return OPTIMIZERS[self.optimizer]
 
+    @property
+    def plan(self) -> Plan:
+        """Its schedule, as `run` takes it."""
+        return SCHEDULES[self.schedule.slug](**dict(self.schedule.settings))
+
+    @property
+    def inexactness(self) -> Inexactness:
+        """What is wrong with its gradients, as `run` takes it."""
+        return NOISES[self.noise.slug](**dict(self.noise.settings))
+
+    @property
+    def modification(self) -> Modification:
+        """What stands around its rule, as `run` takes it."""
+        return combined(
+            [MODIFIERS[part.slug](**dict(part.settings)) for part in self.modifiers]
+        )
+
+    @property
+    def plain(self) -> bool:
+        """Whether the plain form of the compiled loop is enough for it."""
+        return is_plain(self.inexactness, self.modification, self.plan.patience)
+
+    @property
+    def random(self) -> bool:
+        """Whether another seed gives another path."""
+        terms = self.inexactness
+        return bool(terms.spread or terms.relative or self.entry.samples)
+
     def with_settings(self, changed: Mapping[str, float]) -> "Racer":
-        """The same optimizer with some of its settings replaced."""
+        """The same racer with some of its optimizer's settings replaced."""
         settings = {**dict(self.settings), **changed}
         return replace(self, settings=tuple(settings.items()))
+
+    def moved(self, old: Landscape, new: Landscape) -> "Racer":
+        """The same racer on another landscape: rates and lengths scaled as the surface is."""
+        values = dict(self.settings)
+        for knob in self.entry.hyperparameters:
+            value = values[knob.name]
+            if value == fitted_default(knob, old):
+                values[knob.name] = fitted_default(knob, new)
+            elif knob.unit != "none":
+                scaled = rounded(value * _unit(knob, new) / _unit(knob, old))
+                values[knob.name] = min(max(scaled, knob.low), knob.high)
+        return replace(self, settings=tuple(values.items()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,19 +129,23 @@ class Experiment:
     """Everything that decides the picture, as plain data; equal experiments, equal pictures."""
 
     landscape: str
+    parameters: Settings = ()
+    """Of the landscape."""
     start: tuple[float, float]
     steps: int
+    """How long every racer runs, in what `budget` counts."""
     racers: tuple[Racer, ...]
-    noise: float = 0.0
-    """Standard deviation of the Gaussian noise on every gradient."""
+    budget: Budget = "steps"
     seed: int = 0
+    """Of all that is random, in common for all racers."""
+    seeds: int = 1
+    """Runs of every random racer, with the seeds from `seed` on."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError, saying what is possible, unless the experiment can be run."""
-        if self.landscape not in LANDSCAPES:
-            raise ValueError(
-                f"there is no landscape {self.landscape!r}; there are {', '.join(LANDSCAPES)}"
-            )
+        """Complete the parameters; ValueError unless the experiment can be run."""
+        _check_menu("landscape", self.landscape, LANDSCAPES)
+        parameters = self.surface.settings(dict(self.parameters))
+        object.__setattr__(self, "parameters", tuple(parameters.items()))
         if not self.surface.contains(self.start):
             (left, bottom), (right, top) = self.surface.window
             raise ValueError(
@@ -82,48 +156,51 @@ class Experiment:
         _check_range("number of racers", len(self.racers), 0, MOST_RACERS)
         if len({racer.slot for racer in self.racers}) < len(self.racers):
             raise ValueError("two racers share a slot, but each must have its own")
-        _check_range("noise", self.noise, 0, MOST_NOISE)
+        if self.budget not in BUDGETS:
+            raise ValueError(f"the budget is {self.budget!r}, but it counts {' or '.join(BUDGETS)}")
         _check_range("seed", self.seed, 0, MOST_SEED)
+        _check_range("number of seeds", self.seeds, 1, MOST_SEEDS)
 
     @property
     def surface(self) -> Landscape:
         """The landscape's entry in the menu."""
         return LANDSCAPES[self.landscape]
 
+    def on(self, landscape: str) -> "Experiment":
+        """The same race on another landscape, from that one's start."""
+        _check_menu("landscape", landscape, LANDSCAPES)
+        new = LANDSCAPES[landscape]
+        racers = tuple(racer.moved(self.surface, new) for racer in self.racers)
+        return replace(self, landscape=landscape, parameters=(), start=new.start, racers=racers)
+
+
+def fitted_default(knob: Hyperparameter, landscape: Landscape) -> float:
+    """The default of `knob` on `landscape`: rates and lengths scale as the surface does."""
+    unit = _unit(knob, landscape)
+    # Left alone on the model surface, whose defaults need not be round.
+    value = knob.default if unit == 1 else rounded(knob.default * unit)
+    return min(max(value, knob.low), knob.high)
+
+
+def _unit(knob: Hyperparameter, landscape: Landscape) -> float:
+    if knob.unit == "rate":
+        return MODEL.smoothness / landscape.smoothness
+    return landscape.width / MODEL.width if knob.unit == "length" else 1.0
+
+
+def _completed(what: str, part: Part, menu: Mapping[str, Any]) -> Part:
+    _check_menu(what, part.slug, menu)
+    return Part(part.slug, tuple(menu[part.slug].settings(dict(part.settings)).items()))
+
+
+def _check_menu(what: str, slug: str, menu: Mapping[str, Any]) -> None:
+    if slug not in menu:
+        raise ValueError(f"there is no {what} {slug!r}; there are {', '.join(menu)}")
+
 
 def _check_range(what: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
         raise ValueError(f"the {what} is {value:g}, but it must be from {low:,} to {high:,}")
-
-
-class Result(NamedTuple):
-    """What one racer did, and how it ended."""
-
-    trajectory: Trajectory
-    outcome: Outcome
-
-
-def simulate(experiment: Experiment) -> tuple[Result, ...]:
-    """Run every racer of `experiment`; results are shared by all sessions and read-only."""
-    terms = replace(experiment, racers=())
-    return tuple(_race(terms, racer.optimizer, racer.settings) for racer in experiment.racers)
-
-
-# Cached racer by racer: when a knob is turned, the other racers need not run again.
-@lru_cache(maxsize=256)
-def _race(terms: Experiment, slug: str, settings: tuple[tuple[str, float], ...]) -> Result:
-    fn = terms.surface.fn
-    trajectory = run(
-        fn,
-        OPTIMIZERS[slug],
-        terms.start,
-        steps=terms.steps,
-        settings=dict(settings),
-        noise=terms.noise,
-        seed=terms.seed,
-    )
-    reach = LOST_DIAGONALS * math.dist(*terms.surface.window)
-    return Result(trajectory, outcome(fn, trajectory, reach=reach))
 
 
 DEFAULT = Experiment(

@@ -4,9 +4,14 @@ import inspect
 
 import streamlit as st
 
-from app.experiment import MOST_RACERS, Experiment, Racer, Result
+from app import report
+from app.experiment import MOST_RACERS, Experiment, Racer
+from app.simulate import Result
 from landscapes import Landscape
 from optimizers import Optimizer
+
+LEVELS = (1e-2, 1e-4, 1e-8)
+"""Heights above the floor that steps can be counted to."""
 
 
 def surface(landscape: Landscape) -> None:
@@ -26,6 +31,28 @@ def outcomes(experiment: Experiment, results: tuple[Result, ...]) -> None:
             st.warning(sentence, icon=":material/trending_up:")
 
 
+def table(experiment: Experiment, results: tuple[Result, ...]) -> None:
+    """What the measures say of every run, worked out once somebody looks."""
+    box = st.expander("Outcomes in numbers", icon=":material/table:", key="table", on_change="rerun")
+    if not (box.open and experiment.racers):
+        return
+    with box:
+        level = st.segmented_control(
+            r"Counted until $f - \min f$ is at most",
+            LEVELS,
+            format_func=lambda value: f"{value:g}",
+            default=LEVELS[1],
+            required=True,
+            key="level",
+            disabled=experiment.surface.floor is None,
+        )
+        rows = [
+            report.row(experiment, racer, result, level)
+            for racer, result in zip(experiment.racers, results, strict=True)
+        ]
+        st.table(rows)
+
+
 def optimizer(entry: Optimizer) -> None:
     """The rule, what differs between libraries, the rule as code, and where it comes from."""
     title = f"How {entry.title} works"
@@ -34,7 +61,7 @@ def optimizer(entry: Optimizer) -> None:
     if not box.open:
         return
     with box:
-        st.markdown(entry.point)
+        st.markdown(f"{entry.point} **Good:** {entry.strength} **Bad:** {entry.weakness}")
         st.latex(entry.rule)
         st.code(inspect.getsource(entry.textbook), language="python")
         st.markdown(f"**Conventions.** {entry.note}")
@@ -58,5 +85,15 @@ def _advice(racer: Racer, result: Result) -> str | None:
         return (
             f"{racer.entry.title} stalled {where[outcome.kind]} at step {outcome.step}: the "
             "gradient vanishes there, but it is no minimum."
+        )
+    if outcome.kind == "cycling":
+        return (
+            f"{racer.entry.title} goes round and round: from step {outcome.step} on it comes back "
+            f"to the same point every {outcome.period} steps."
+        )
+    if outcome.kind == "resting":
+        return (
+            f"{racer.entry.title} stands still from step {outcome.step} on, although the gradient "
+            "does not vanish there: what it is told, or the step it may take, is zero."
         )
     return None

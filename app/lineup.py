@@ -1,12 +1,11 @@
-"""The line-up of racers as widgets: add one, pick one to tune, turn its knobs, remove it."""
+"""The line-up of racers as widgets: add one, pick one to tune, reset it, remove it."""
 
 import streamlit as st
 
 from app import session
-from app.controls import slider
 from app.experiment import MOST_RACERS, Experiment, Racer
 from app.player.palette import STYLES
-from optimizers import OPTIMIZERS, Hyperparameter
+from optimizers import OPTIMIZERS
 
 
 def choose_racers(experiment: Experiment) -> None:
@@ -27,35 +26,16 @@ def choose_racers(experiment: Experiment) -> None:
         _add(experiment)
 
 
-def tune(experiment: Experiment) -> None:
-    """Every hyperparameter of the racer that is being tuned, side by side."""
-    if racer := session.tuned(experiment):
-        with st.container(horizontal=True, gap="medium"):
-            for knob in racer.entry.hyperparameters:
-                _turn(experiment, racer, knob)
-
-
 def _manage(experiment: Experiment, racer: Racer) -> None:
     def remove() -> None:
         session.change(racers=tuple(other for other in experiment.racers if other is not racer))
 
     def reset() -> None:
-        _exchange(experiment, racer, Racer(racer.optimizer, slot=racer.slot))
+        session.exchange(racer, Racer.fitted(racer.optimizer, experiment.surface, racer.slot))
 
     name = racer.entry.title
     st.button("Reset", on_click=reset, type="tertiary", help=f"Set {name} back to its defaults")
     st.button("Remove", on_click=remove, type="tertiary", help=f"Take {name} out of the race")
-
-
-def _turn(experiment: Experiment, racer: Racer, knob: Hyperparameter) -> None:
-    slider(
-        f"${knob.symbol}$ {knob.title}",
-        knob.grid(),
-        dict(racer.settings)[knob.name],
-        f"{racer.slot}.{racer.optimizer}.{knob.name}",
-        lambda turned: _exchange(experiment, racer, racer.with_settings({knob.name: turned})),
-        help=f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
-    )
 
 
 def _add(experiment: Experiment) -> None:
@@ -63,7 +43,8 @@ def _add(experiment: Experiment) -> None:
     free = sorted(set(range(MOST_RACERS)) - {racer.slot for racer in experiment.racers})
 
     def add() -> None:
-        session.change(racers=(*experiment.racers, Racer(st.session_state.add, slot=free[0])))
+        new = Racer.fitted(st.session_state.add, experiment.surface, free[0])
+        session.change(racers=(*experiment.racers, new))
         session.tune(free[0])
 
     st.menu_button(
@@ -76,10 +57,6 @@ def _add(experiment: Experiment) -> None:
         key="add",
         on_click=add,
     )
-
-
-def _exchange(experiment: Experiment, old: Racer, new: Racer) -> None:
-    session.change(racers=tuple(new if racer is old else racer for racer in experiment.racers))
 
 
 def _badge(racer: Racer) -> str:

@@ -1,58 +1,99 @@
-"""Experiments as links: `?on=rosenbrock&from=-1.2,1.0&steps=500&run=4.adam,learning_rate:0.05`.
+"""Experiments as links: `?on=rosenbrock,steepness:100.0&from=-1.2,1.0&steps=500&seed=0&seeds=1&
+run=4.adam,learning_rate:0.05~cosine,final:0.1~gaussian,spread:0.2~clip-norm,limit:1.0`.
 
-A racer is its slot (which decides its colour), its slug and its settings. Slugs, never titles,
-so that rewording a menu breaks no link; every setting, not only the changed ones, so that a new
-default changes no picture that somebody has already shared.
+A racer is its slot (which decides its colour), its slug and its settings, then its schedule, its
+kind of noise and its modifiers, where it has any. Slugs, never titles, so that rewording a menu
+breaks no link; every setting, not only the changed ones, so that a new default changes no picture
+that somebody has already shared. `evals` in place of `steps` gives every racer that many
+evaluations. Links of version 0.1 have one `noise` for all.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
-from app.experiment import MOST_RACERS, Experiment, Racer
+from app.experiment import MOST_RACERS, Experiment, Part, Racer
+from optimizers.modifiers import MODIFIERS
+from optimizers.noise import NOISES
+from optimizers.schedules import SCHEDULES
 
 Number = TypeVar("Number", int, float)
+
+REQUIRED = ("on", "from", "seed", "run")
+OPTIONAL = ("steps", "evals", "seeds", "noise")
+# The longest that a reader could make, several times over.
+LONGEST = 20_000
 
 
 def write(experiment: Experiment) -> dict[str, str]:
     """Query parameters of `experiment`; `read` gives an equal experiment back."""
     return {
-        "on": experiment.landscape,
+        "on": _write_part(Part(experiment.landscape, experiment.parameters)),
         # repr is the shortest text that reads back as the same number.
         "from": ",".join(map(repr, experiment.start)),
-        "steps": str(experiment.steps),
-        "noise": repr(experiment.noise),
+        "steps" if experiment.budget == "steps" else "evals": str(experiment.steps),
         "seed": str(experiment.seed),
-        "run": ";".join(
-            ",".join(
-                [
-                    f"{racer.slot}.{racer.optimizer}",
-                    *(f"{name}:{value!r}" for name, value in racer.settings),
-                ]
-            )
-            for racer in experiment.racers
-        ),
+        "seeds": str(experiment.seeds),
+        "run": ";".join(map(_write_racer, experiment.racers)),
     }
+
+
+def _write_racer(racer: Racer) -> str:
+    parts = [Part(f"{racer.slot}.{racer.optimizer}", racer.settings)]
+    parts += [racer.schedule] if racer.schedule.slug != "constant" else []
+    parts += [racer.noise] if racer.noise.slug != "exact" else []
+    return "~".join(map(_write_part, [*parts, *racer.modifiers]))
+
+
+def _write_part(part: Part) -> str:
+    return ",".join([part.slug, *(f"{name}:{value!r}" for name, value in part.settings)])
 
 
 def read(params: Mapping[str, str]) -> Experiment:
     """The experiment in a link; ValueError says which part cannot be read, and why."""
-    expected = ("on", "from", "steps", "noise", "seed", "run")
-    if missing := [name for name in expected if name not in params]:
-        raise ValueError(f"it lacks {', '.join(missing)}")
-    if unknown := [name for name in params if name not in expected]:
-        raise ValueError(f"it has {unknown[0]!r}, but links have only {', '.join(expected)}")
+    _check_names(params)
     # Counted before they are read, so that a link of a million racers costs nothing.
     racers = [text for text in params["run"].split(";") if text]
     if len(racers) > MOST_RACERS:
         raise ValueError(f"it has {len(racers)} racers, but at most {MOST_RACERS} can race")
-    return Experiment(
-        landscape=params["on"],
+    length = "steps" if "steps" in params else "evals"
+    landscape = _read_part(params["on"])
+    experiment = Experiment(
+        landscape=landscape.slug,
+        parameters=landscape.settings,
         start=_read_point(params["from"]),
-        steps=_read_number(params["steps"], int, "steps"),
-        noise=_read_number(params["noise"], float, "noise"),
+        steps=_read_number(params[length], int, length),
+        budget="steps" if length == "steps" else "evaluations",
         seed=_read_number(params["seed"], int, "seed"),
+        seeds=_read_number(params.get("seeds", "1"), int, "seeds"),
         racers=tuple(map(_read_racer, racers)),
     )
+    spread = _read_number(params.get("noise", "0"), float, "noise")
+    return _with_noise(experiment, spread) if spread else experiment
+
+
+def _check_names(params: Mapping[str, str]) -> None:
+    missing = [name for name in REQUIRED if name not in params]
+    if not params.keys() & {"steps", "evals"}:
+        missing.append("steps")
+    if missing:
+        raise ValueError(f"it lacks {', '.join(missing)}")
+    known = (*REQUIRED, *OPTIONAL)
+    if unknown := [name for name in params if name not in known]:
+        raise ValueError(f"it has {unknown[0]!r}, but links have only {', '.join(known)}")
+    if {"steps", "evals"} <= params.keys():
+        raise ValueError("it has both steps and evals, but a race ends after one or the other")
+    if (length := sum(map(len, params.values()))) > LONGEST:
+        raise ValueError(f"it is {length:,} characters long, but {LONGEST:,} are enough for any")
+
+
+def _with_noise(experiment: Experiment, spread: float) -> Experiment:
+    noise = Part("gaussian", (("spread", spread),))
+    racers = tuple(
+        replace(racer, noise=noise) if racer.noise.slug == "exact" else racer
+        for racer in experiment.racers
+    )
+    return replace(experiment, racers=racers)
 
 
 def _read_point(text: str) -> tuple[float, float]:
@@ -64,17 +105,37 @@ def _read_point(text: str) -> tuple[float, float]:
 
 
 def _read_racer(text: str) -> Racer:
-    name, *pairs = text.split(",")
-    slot, dot, slug = name.partition(".")
+    head, *around = map(_read_part, text.split("~"))
+    slot, dot, slug = head.slug.partition(".")
     if not dot:
-        raise ValueError(f"the racer {name!r} is not a slot and an optimizer, such as 4.adam")
-    settings = {}
+        raise ValueError(f"the racer {head.slug!r} is not a slot and an optimizer, such as 4.adam")
+    menus = {"schedule": SCHEDULES, "noise": NOISES, "modifiers": MODIFIERS}
+    found = {what: [part for part in around if part.slug in menu] for what, menu in menus.items()}
+    if unknown := {part.slug for part in around}.difference(*menus.values()):
+        known = ", ".join(slug for menu in menus.values() for slug in menu)
+        raise ValueError(f"there is no {min(unknown)!r} for {slug!r}; there are {known}")
+    for what in ("schedule", "noise"):
+        if len(found[what]) > 1:
+            raise ValueError(f"{slug!r} has more than one {what}: {found[what][1].slug!r}")
+    return Racer(
+        slug,
+        head.settings,
+        slot=_read_number(slot, int, "slot"),
+        schedule=next(iter(found["schedule"]), Part("constant")),
+        noise=next(iter(found["noise"]), Part("exact")),
+        modifiers=tuple(found["modifiers"]),
+    )
+
+
+def _read_part(text: str) -> Part:
+    slug, *pairs = text.split(",")
+    settings: dict[str, float] = {}
     for pair in pairs:
         name, colon, value = pair.partition(":")
         if not colon or name in settings:
             raise ValueError(f"{pair!r} of {slug!r} is not one name:number for each setting")
         settings[name] = _read_number(value, float, name)
-    return Racer(slug, tuple(settings.items()), slot=_read_number(slot, int, "slot"))
+    return Part(slug, tuple(settings.items()))
 
 
 def _read_number(text: str, kind: Callable[[str], Number], name: str) -> Number:

@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import gc
+import os
 import tomllib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
@@ -58,15 +60,26 @@ async def _warm_start(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     # JAX is imported before the first answer: while it is, the server could hardly answer anyway.
     from optimizers import backend
 
-    backend.prepare()
+    backend.prepare(_cache())
     warming = asyncio.create_task(asyncio.to_thread(_warm))
     yield {}
     warming.cancel()
 
 
+def _cache() -> Path | None:
+    """Where compiled programs are kept from one start to the next, if that can be written to."""
+    folder = platformdirs.user_cache_path("descent-lab")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
 def _warm() -> None:
     """Compress the files and run the opening race before the first visitor asks for them."""
-    from app.experiment import DEFAULT, simulate
+    from app.experiment import DEFAULT
+    from app.simulate import simulate
 
     for name in assets.files():
         assets.asset(name)

@@ -40,6 +40,28 @@ def change(**parts: Any) -> None:
         st.session_state.notice = f"That cannot be done: {error}."
 
 
+def exchange(old: Racer, new: Racer) -> None:
+    """Put one racer in the place of another."""
+    racers = st.session_state.experiment.racers
+    change(racers=tuple(new if racer == old else racer for racer in racers))
+
+
+def move_to(landscape: str) -> None:
+    """Take the race to another landscape."""
+    st.session_state.experiment = st.session_state.experiment.on(landscape)
+    st.session_state.notice = None
+
+
+def curvature_asked() -> bool:
+    """Whether the reader has asked for the curvature along the way."""
+    return st.session_state.get("curvature", False)
+
+
+def ask_curvature() -> None:
+    """Show the curvature along the way from now on."""
+    st.session_state.curvature = True
+
+
 def notice() -> str | None:
     """A sentence about what could not be done as asked, until the next change."""
     return st.session_state.notice
@@ -72,7 +94,8 @@ def frame_is_stale(experiment: Experiment) -> bool:
     """
     racers = tuple((racer.slot, racer.optimizer) for racer in experiment.racers)
     racer = tuned(experiment)
-    around = replace(experiment, racers=()), racers, racer and racer.slot, notice()
+    chance = any(other.random for other in experiment.racers)
+    around = replace(experiment, racers=()), racers, racer and racer.slot, notice(), chance
     stale = st.session_state.get("around", around) != around
     st.session_state.around = around
     return stale

@@ -1,14 +1,41 @@
-"""What descends. `OPTIMIZERS` is the menu, in teaching order; `run` takes the steps."""
+"""What descends. `OPTIMIZERS` is the menu, in teaching order; `FAMILIES` groups it; `run` runs."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from optimizers import adaptive, curvature, descent
+from optimizers import (
+    adam,
+    adaptive,
+    descent,
+    geometry,
+    heirs,
+    line_search,
+    parameter_free,
+    quasi_newton,
+    signs,
+)
+from optimizers.base import Choice as Choice
 from optimizers.base import Hyperparameter as Hyperparameter
 from optimizers.base import Optimizer as Optimizer
 from optimizers.run import Trajectory as Trajectory
 from optimizers.run import run as run
 
+FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType(
+    {
+        family.TITLE: family.ENTRIES
+        for family in (
+            descent,
+            adaptive,
+            adam,
+            heirs,
+            signs,
+            parameter_free,
+            geometry,
+            line_search,
+            quasi_newton,
+        )
+    }
+)
 OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
-    {entry.slug: entry for family in (descent, adaptive, curvature) for entry in family.ENTRIES}
+    {entry.slug: entry for family in FAMILIES.values() for entry in family}
 )

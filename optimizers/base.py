@@ -1,67 +1,17 @@
 """What an optimizer is: an optax transformation, its knobs, and what is said about it."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Generic, TypeVar
 
 import jax.numpy as jnp
 import optax
 from jax import Array
 
-# Round numbers of two digits, 24 to the decade, in steps of nearly equal ratio.
-MANTISSAS = (*range(10, 16), 16, 18, 20, 22, 25, 28, *range(30, 85, 5), 90)
+from hyperparameters import Hyperparameter as Hyperparameter
+from hyperparameters import complete
 
-
-@dataclass(frozen=True, kw_only=True)
-class Hyperparameter:
-    """One knob: a number that is traced, so that turning it never compiles."""
-
-    name: str
-    """The argument of the optimizer's `build`."""
-    symbol: str
-    """LaTeX, as it stands in the rule."""
-    title: str
-    meaning: str
-    """What turning it changes, as a phrase."""
-    default: float
-    low: float
-    high: float
-    scale: Literal["linear", "log", "memory"] = "linear"
-    """How the range is spread over a slider; "memory" spreads 1 - value by its logarithm."""
-
-    def check(self, value: float) -> None:
-        """Raise ValueError, saying what is possible, unless `value` lies in the range."""
-        if not self.low <= value <= self.high:
-            raise ValueError(
-                f"{self.title.lower()} = {value:g} is out of range: "
-                f"it goes from {self.low:g} to {self.high:g}"
-            )
-
-    def grid(self) -> tuple[float, ...]:
-        """Round values from `low` to `high`, spread as `scale` says."""
-        if self.scale == "linear":
-            values = _multiples(self.low, self.high)
-        elif self.scale == "log":
-            values = _decades(self.low, self.high)
-        else:
-            values = [round(1 - rest, 12) for rest in _decades(1 - self.high, 1 - self.low)]
-        return tuple(sorted({self.low, *values, self.default, self.high}))
-
-
-def _multiples(low: float, high: float) -> list[float]:
-    """Multiples of 1, 2 or 5 times a power of ten between `low` and `high`, about a hundred."""
-    magnitude = 10.0 ** math.floor(math.log10((high - low) / 50))
-    step = next(m * magnitude for m in (1, 2, 5, 10) if m * magnitude * 120 > high - low)
-    count = range(math.ceil(low / step), math.floor(high / step) + 1)
-    return [float(f"{k * step:.6g}") for k in count]
-
-
-def _decades(low: float, high: float) -> list[float]:
-    """Two-digit numbers between `low` and `high`, 24 to the decade."""
-    exponents = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    values = [float(f"{mantissa}e{power - 1}") for power in exponents for mantissa in MANTISSAS]
-    return [value for value in values if low <= value <= high]
+Built = TypeVar("Built", covariant=True)
 
 
 def one_evaluation(state: optax.OptState) -> Array:
@@ -70,12 +20,19 @@ def one_evaluation(state: optax.OptState) -> Array:
     return jnp.asarray(1)
 
 
+def given_rate(state: optax.OptState, rate: Array) -> Array:
+    """The rate in force: that of the state if the rule sets its own, else the one it was given."""
+    return optax.tree.get(state, "learning_rate", rate)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Optimizer:
     """One entry of the menu; compared by identity, so that compiled programs can be keyed by it.
 
-    `build` takes the hyperparameters by name and returns an optax transformation; `textbook` is
-    the same rule in plain NumPy, to be read and to be compared with.
+    `build` takes the hyperparameters by name and returns an optax transformation, whose `update`
+    is given, beside gradient, state and point: `value` and `grad` at the point, `value_fn`, the
+    function itself, `grad_fn`, its gradient as inexact as the one given, and `samples`. `textbook`
+    is the same rule in plain NumPy, to be read and to be compared with.
     """
 
     slug: str
@@ -85,26 +42,60 @@ class Optimizer:
     """LaTeX of one step, in the symbols of the hyperparameters."""
     point: str
     """What the rule does differently, as a sentence."""
+    strength: str
+    """When to reach for it, as a sentence."""
+    weakness: str
+    """What it is bad at, as a sentence."""
     build: Callable[..., optax.GradientTransformation]
-    hyperparameters: tuple[Hyperparameter, ...]
+    hyperparameters: tuple[Hyperparameter, ...] = ()
     shows: Mapping[str, str] = field(default_factory=dict)
     """State fields worth drawing, each with its LaTeX symbol."""
     evaluations: Callable[[optax.OptState], Array] = one_evaluation
     """Evaluations (value with gradient) that the step which led to this state has used."""
+    rate: Callable[[optax.OptState, Array], Array] = given_rate
+    """The learning rate of the step that led to this state, from the one that `build` was given
+    (1 if the rule has none)."""
+    samples: int = 0
+    """Standard normal vectors that every step is given as `samples`, of shape (samples, d)."""
     textbook: Callable[..., Any]
     note: str
     """Where conventions differ between libraries, as sentences."""
     references: tuple[str, ...]
     """Markdown links to the sources."""
 
+    @property
+    def scheduled(self) -> bool:
+        """Whether a schedule can drive it: only a rule with a learning rate of its own."""
+        return any(knob.name == "learning_rate" for knob in self.hyperparameters)
+
     def settings(self, given: Mapping[str, float] | None = None) -> dict[str, float]:
         """Defaults overridden by `given`; ValueError on an unknown name or a value out of range."""
-        knobs = {knob.name: knob for knob in self.hyperparameters}
-        given = given or {}
-        if unknown := given.keys() - knobs.keys():
-            raise ValueError(
-                f"{self.title} has no {', '.join(sorted(unknown))}; it has {', '.join(knobs)}"
-            )
-        for name, value in given.items():
-            knobs[name].check(value)
-        return {name: float(given.get(name, knob.default)) for name, knob in knobs.items()}
+        return complete(self.title, self.hyperparameters, given)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Choice(Generic[Built]):
+    """One entry of the menus of schedules, noise and modifiers; called, it gives what `run` takes.
+
+    `SCHEDULES["cosine"](final=0.1)` is a plan for `run(..., schedule=...)`.
+    """
+
+    slug: str
+    """Name in links and code; never changes once published."""
+    title: str
+    formula: str
+    """LaTeX, in the symbols of the hyperparameters."""
+    point: str
+    """What it does, as a sentence."""
+    build: Callable[..., Built]
+    hyperparameters: tuple[Hyperparameter, ...] = ()
+    references: tuple[str, ...]
+    """Markdown links to the sources."""
+
+    def settings(self, given: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Defaults overridden by `given`; ValueError on an unknown name or a value out of range."""
+        return complete(self.title, self.hyperparameters, given)
+
+    def __call__(self, **given: float) -> Built:
+        """What `run` takes; ValueError as `settings` raises it."""
+        return self.build(**self.settings(given))

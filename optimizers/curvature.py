@@ -1,70 +1,290 @@
-"""Steps that use curvature, measured or remembered."""
+"""Steps that measure the curvature: the whole Hessian, at every step."""
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax.numpy as jnp
 import optax
 from jax import Array
+from jax.typing import ArrayLike
 
-from optimizers import textbook
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.parabola import measured
+from optimizers.textbook import curvature as textbook
 
-MEMORY = 10
+Rule = optax.GradientTransformationExtraArgs
 
-
-def lbfgs(slope_rtol: float, curv_rtol: float) -> optax.GradientTransformationExtraArgs:
-    """optax's L-BFGS with its zoom line search; the two tolerances are Wolfe's c1 and c2."""
-    search = optax.scale_by_zoom_linesearch(
-        # As optax's own L-BFGS has them; the two tolerances alone are knobs.
-        max_linesearch_steps=20,
-        slope_rtol=slope_rtol,
-        curv_rtol=curv_rtol,
-        initial_guess_strategy="one",
-    )
-    return optax.lbfgs(memory_size=MEMORY, linesearch=search)
+LARGEST_GROWTH = 1000.0
+"""How many times its first radius a trust region may grow to."""
 
 
-def _trials(state: optax.OptState) -> Array:
-    # The last trial is the new point, so its value and gradient need no further evaluation.
-    return optax.tree.get(state, "num_linesearch_steps")
+class NewtonState(NamedTuple):
+    """The curvatures that the last step has met."""
+
+    eigenvalues: Array
 
 
-LBFGS = Optimizer(
-    slug="lbfgs",
-    title="L-BFGS",
-    rule=r"d = -H_k\, g, \quad x \leftarrow x + \eta_k\, d, \quad \eta_k \text{ by line search}",
-    point="Learns the curvature from its last steps, and tries several lengths before each one.",
-    build=lbfgs,
+def _rescaled(learning_rate: ArrayLike, curvatures: Callable[[Array], Array]) -> Rule:
+    """Divide the slope along each eigenvector by what `curvatures` makes of the eigenvalues."""
+
+    def init(params: Array) -> NewtonState:
+        return NewtonState(jnp.zeros(params.size, params.dtype))
+
+    def update(
+        updates: Array,
+        state: NewtonState,
+        params: Array,
+        *,
+        value: Array,
+        value_fn: Callable[..., Array],
+        **_: Any,
+    ) -> tuple[Array, NewtonState]:
+        del state
+        parabola = measured(value_fn, params, value, updates)
+        step = parabola.over(curvatures(parabola.eigenvalues))
+        return learning_rate * parabola.move(step, params), NewtonState(parabola.eigenvalues)
+
+    return Rule(init, update)
+
+
+def newton(learning_rate: ArrayLike) -> Rule:
+    """Newton's method."""
+    return _rescaled(learning_rate, lambda eigenvalues: eigenvalues)
+
+
+def saddle_free_newton(learning_rate: ArrayLike, floor: ArrayLike) -> Rule:
+    """Newton's method with every curvature taken as positive, and none as small."""
+
+    def curvatures(eigenvalues: Array) -> Array:
+        sizes = jnp.abs(eigenvalues)
+        return jnp.maximum(sizes, floor * sizes.max())
+
+    return _rescaled(learning_rate, curvatures)
+
+
+class DampedState(NamedTuple):
+    """State of Levenberg–Marquardt."""
+
+    damping: Array
+    growth: Array  # of the damping if the next step fails; zero before the first step
+    eigenvalues: Array
+
+
+def levenberg_marquardt(damping: ArrayLike) -> Rule:
+    """Newton's method, damped; Nielsen's rule adapts the damping to how well steps come out."""
+
+    def init(params: Array) -> DampedState:
+        zero = jnp.zeros((), params.dtype)
+        return DampedState(zero, zero, jnp.zeros(params.size, params.dtype))
+
+    def update(
+        updates: Array,
+        state: DampedState,
+        params: Array,
+        *,
+        value: Array,
+        value_fn: Callable[..., Array],
+        **_: Any,
+    ) -> tuple[Array, DampedState]:
+        parabola = measured(value_fn, params, value, updates)
+        begun = state.growth > 0
+        mu = jnp.where(begun, state.damping, damping * parabola.scale)
+        growth = jnp.where(begun, state.growth, 2.0)
+        lift = mu + jnp.maximum(-parabola.eigenvalues[0], 0.0)
+        step = parabola.over(parabola.eigenvalues + lift)
+        move = parabola.move(step, params)
+        gain = parabola.gain(step, value_fn(params + move))
+        relief = jnp.maximum(1 - (2 * gain - 1) ** 3, 1 / 3)
+        # However often steps fail, numbers stay finite.
+        most = parabola.scale / jnp.finfo(params.dtype).eps
+        mu = jnp.minimum(mu * jnp.where(gain > 0, relief, growth), most)
+        growth = jnp.where(gain > 0, 2.0, jnp.minimum(2 * growth, 1e30))
+        return jnp.where(gain > 0, move, 0.0), DampedState(mu, growth, parabola.eigenvalues)
+
+    return Rule(init, update)
+
+
+class RadiusState(NamedTuple):
+    """State of the trust region."""
+
+    radius: Array
+    eigenvalues: Array
+
+
+def trust_region(radius: ArrayLike, acceptance: ArrayLike) -> Rule:
+    """To the bottom of the parabola within a radius that adapts to how well steps come out."""
+
+    def init(params: Array) -> RadiusState:
+        first = jnp.asarray(radius, params.dtype)
+        return RadiusState(first, jnp.zeros(params.size, params.dtype))
+
+    def update(
+        updates: Array,
+        state: RadiusState,
+        params: Array,
+        *,
+        value: Array,
+        value_fn: Callable[..., Array],
+        **_: Any,
+    ) -> tuple[Array, RadiusState]:
+        parabola = measured(value_fn, params, value, updates)
+        step = parabola.within(state.radius)
+        move = parabola.move(step, params)
+        gain = parabola.gain(step, value_fn(params + move))
+        at_edge = jnp.linalg.norm(step) > 0.99 * state.radius
+        factor = jnp.where(gain < 0.25, 0.25, jnp.where((gain > 0.75) & at_edge, 2.0, 1.0))
+        least = radius * jnp.finfo(params.dtype).eps
+        now = jnp.clip(factor * state.radius, least, LARGEST_GROWTH * radius)
+        return jnp.where(gain > acceptance, move, 0.0), RadiusState(now, parabola.eigenvalues)
+
+    return Rule(init, update)
+
+
+def _one_and_the_hessian(state: optax.OptState) -> Array:
+    return jnp.asarray(1 + optax.tree.get(state, "eigenvalues").size)
+
+
+NEWTON = Optimizer(
+    slug="newton",
+    title="Newton",
+    rule=r"x \leftarrow x - \eta\, H^{-1} g",
+    point="TODO.",
+    strength="TODO.",
+    weakness="TODO.",
+    build=newton,
     hyperparameters=(
         Hyperparameter(
-            name="slope_rtol",
-            symbol="c_1",
-            title="Sufficient decrease",
-            meaning="share of the decrease promised by the slope that a step must deliver",
-            default=1e-4,
-            low=1e-6,
-            high=0.2,
-            scale="log",
-        ),
-        Hyperparameter(
-            name="curv_rtol",
-            symbol="c_2",
-            title="Curvature condition",
-            meaning="share of the slope that may be left after a step; small means exact searches",
-            default=0.9,
-            low=0.3,
-            high=0.99,
+            name="learning_rate",
+            symbol=r"\eta",
+            title="Learning rate",
+            meaning="share of the way to where the parabola is flat; at 2 it jumps to and fro",
+            default=1.0,
+            low=0.05,
+            high=2.5,
         ),
     ),
-    shows={"learning_rate": r"\eta_k"},
-    evaluations=_trials,
-    textbook=textbook.lbfgs_direction,
-    note=(
-        "Each trial of the line search counts as an evaluation. Memory is fixed at "
-        f"{MEMORY} pairs. With noise the search compares exact values but starts from noisy "
-        "gradients, which it was not made for."
-    ),
+    shows={"eigenvalues": r"\lambda(H)"},
+    evaluations=_one_and_the_hessian,
+    textbook=textbook.newton,
+    note="TODO",
     references=(
-        "[Liu and Nocedal (1989), On the limited memory BFGS method]"
-        "(https://doi.org/10.1007/BF01589116)",
+        "[Nocedal and Wright (2006), Numerical optimization, section 3.3]"
+        "(https://doi.org/10.1007/978-0-387-40065-5)",
     ),
 )
 
-ENTRIES = (LBFGS,)
+SADDLE_FREE_NEWTON = Optimizer(
+    slug="saddle-free-newton",
+    title="Saddle-free Newton",
+    rule=r"x \leftarrow x - \eta\, |H|^{-1} g",
+    point="TODO.",
+    strength="TODO.",
+    weakness="TODO.",
+    build=saddle_free_newton,
+    hyperparameters=(
+        Hyperparameter(
+            name="learning_rate",
+            symbol=r"\eta",
+            title="Learning rate",
+            meaning="share of the step",
+            default=1.0,
+            low=0.05,
+            high=2.5,
+        ),
+        Hyperparameter(
+            name="floor",
+            symbol=r"\delta",
+            title="Floor",
+            meaning="smallest curvature that is believed, as a share of the largest; at 1 it is "
+            "gradient descent",
+            default=1e-4,
+            low=1e-8,
+            high=1.0,
+            scale="log",
+        ),
+    ),
+    shows={"eigenvalues": r"\lambda(H)"},
+    evaluations=_one_and_the_hessian,
+    textbook=textbook.saddle_free_newton,
+    note="TODO",
+    references=(
+        "[Dauphin et al. (2014), Identifying and attacking the saddle point problem in "
+        "high-dimensional non-convex optimization](https://arxiv.org/abs/1406.2572)",
+    ),
+)
+
+LEVENBERG_MARQUARDT = Optimizer(
+    slug="levenberg-marquardt",
+    title="Levenberg–Marquardt",
+    rule=r"x \leftarrow x - (H + \mu_k I)^{-1} g",
+    point="TODO.",
+    strength="TODO.",
+    weakness="TODO.",
+    build=levenberg_marquardt,
+    hyperparameters=(
+        Hyperparameter(
+            name="damping",
+            symbol=r"\tau",
+            title="First damping",
+            meaning="damping of the first step, as a share of the largest curvature",
+            default=1e-3,
+            low=1e-12,
+            high=1e4,
+            scale="log",
+        ),
+    ),
+    shows={"damping": r"\mu"},
+    evaluations=_one_and_the_hessian,
+    textbook=textbook.levenberg_marquardt,
+    note="TODO",
+    references=(
+        "[Marquardt (1963), An algorithm for least-squares estimation of nonlinear parameters]"
+        "(https://doi.org/10.1137/0111030)",
+    ),
+)
+
+TRUST_REGION = Optimizer(
+    slug="trust-region",
+    title="Trust region",
+    rule=(
+        r"x \leftarrow x + p, \quad p = \arg\min_{\lVert p \rVert \le \Delta_k} "
+        r"g^\top p + \tfrac12\, p^\top H p"
+    ),
+    point="TODO.",
+    strength="TODO.",
+    weakness="TODO.",
+    build=trust_region,
+    hyperparameters=(
+        Hyperparameter(
+            name="radius",
+            symbol=r"\Delta_0",
+            title="First radius",
+            meaning="how far the parabola is trusted at the start",
+            default=1.0,
+            low=1e-6,
+            high=1e4,
+            scale="log",
+            unit="length",
+        ),
+        Hyperparameter(
+            name="acceptance",
+            symbol=r"\rho_0",
+            title="Acceptance",
+            meaning="share of the expected decrease that a step must deliver to be taken",
+            default=0.15,
+            low=0.0,
+            high=0.24,
+        ),
+    ),
+    shows={"radius": r"\Delta"},
+    evaluations=_one_and_the_hessian,
+    textbook=textbook.trust_region,
+    note="TODO",
+    references=(
+        "[Moré and Sorensen (1983), Computing a trust region step]"
+        "(https://doi.org/10.1137/0904038)",
+    ),
+)
+
+TITLE = "Measured curvature"
+ENTRIES = (NEWTON, SADDLE_FREE_NEWTON, LEVENBERG_MARQUARDT, TRUST_REGION)

@@ -1,26 +1,27 @@
 """Steps along the gradient, with and without memory."""
 
+from functools import partial
+
 import optax
 
-from optimizers import textbook
-from optimizers.base import Hyperparameter, Optimizer
+from optimizers import knobs
+from optimizers.base import Optimizer
+from optimizers.textbook import descent as textbook
 
 GRADIENT_DESCENT = Optimizer(
     slug="gradient-descent",
     title="Gradient descent",
     rule=r"x \leftarrow x - \eta\, g",
     point="Goes straight against the gradient, so it zigzags wherever curvatures differ.",
+    strength="On a bowl that is equally round on all sides it needs one step with η = 1/λ.",
+    weakness="In a valley of condition κ it needs about κ/2 · ln(1/ε) steps, since the steepest "
+    "direction forbids η above 2/λ.",
     build=optax.sgd,
     hyperparameters=(
-        Hyperparameter(
-            name="learning_rate",
-            symbol=r"\eta",
-            title="Learning rate",
-            meaning="step length for a gradient of length one; above 2/λ it diverges",
-            default=1e-3,
-            low=1e-5,
-            high=1.0,
-            scale="log",
+        knobs.learning_rate(
+            1e-3,
+            "step length for a gradient of length one; above 2/λ it diverges",
+            unit="rate",
         ),
     ),
     textbook=textbook.gradient_descent,
@@ -36,28 +37,17 @@ MOMENTUM = Optimizer(
     title="Momentum",
     rule=r"z \leftarrow \beta z + g, \quad x \leftarrow x - \eta\, z",
     point="A heavy ball: it gathers speed along the valley and averages the zigzag away.",
+    strength="With the best η and β a valley of condition κ takes about √κ steps where descent "
+    "takes κ, and η may be 1 + β times as large.",
+    weakness="It rolls past minima and round them: oscillations die only as fast as √β per step.",
     build=optax.sgd,
     hyperparameters=(
-        Hyperparameter(
-            name="learning_rate",
-            symbol=r"\eta",
-            title="Learning rate",
-            meaning="step length for a velocity of length one",
-            default=5e-4,
-            low=1e-5,
-            high=1.0,
-            scale="log",
+        knobs.learning_rate(
+            5e-4,
+            "step length for a velocity of length one; above (2 + 2β)/λ it diverges",
+            unit="rate",
         ),
-        Hyperparameter(
-            name="momentum",
-            symbol=r"\beta",
-            title="Momentum",
-            meaning="share of the velocity kept; steady speed is 1/(1-β) times that of descent",
-            default=0.9,
-            low=0.0,
-            high=0.999,
-            scale="memory",
-        ),
+        knobs.momentum("share of the velocity kept; steady speed is 1/(1-β) times that of descent"),
     ),
     shows={"trace": "z"},
     textbook=textbook.momentum,
@@ -72,4 +62,37 @@ MOMENTUM = Optimizer(
     ),
 )
 
-ENTRIES = (GRADIENT_DESCENT, MOMENTUM)
+NESTEROV = Optimizer(
+    slug="nesterov",
+    title="Nesterov momentum",
+    rule=r"z \leftarrow \beta z + g, \quad x \leftarrow x - \eta\,(\beta z + g)",
+    point="Looks where the velocity is about to carry it, and so brakes before it overshoots.",
+    strength="Steep directions are damped harder than by a heavy ball of the same β, so it "
+    "swings less, and on every convex surface it keeps the √κ.",
+    weakness="Its η must stay below (2 + 2β)/((1 + 2β)λ): with β near one that is 4/3 of 1/λ, "
+    "less than plain descent may take.",
+    build=partial(optax.sgd, nesterov=True),
+    hyperparameters=(
+        knobs.learning_rate(
+            5e-4,
+            "step length for a velocity of length one; diverges earlier than a heavy ball",
+            unit="rate",
+        ),
+        knobs.momentum("share of the velocity kept and of the look ahead"),
+    ),
+    shows={"trace": "z"},
+    textbook=textbook.nesterov,
+    note=(
+        "As in optax and torch, x is the point that looks ahead: the gradient is taken at the "
+        "point that is drawn. Nesterov's own β grows from step to step; here it is a knob."
+    ),
+    references=(
+        "[Nesterov (1983), A method of solving a convex programming problem with convergence rate "
+        "O(1/k²)](https://www.mathnet.ru/eng/dan46009)",
+        "[Sutskever et al. (2013), On the importance of initialization and momentum]"
+        "(https://proceedings.mlr.press/v28/sutskever13.html)",
+    ),
+)
+
+TITLE = "Descent and momentum"
+ENTRIES = (GRADIENT_DESCENT, MOMENTUM, NESTEROV)

@@ -1,4 +1,4 @@
-"""The player as a Streamlit component: one binary message in, the chosen start point out."""
+"""The player as a Streamlit component: one binary message in, what a reader asks for out."""
 
 from collections.abc import Callable
 
@@ -20,9 +20,13 @@ def preload() -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
-def play(message: bytes, *, on_start: Callable[[], None]) -> None:
-    """Show the race in `message`; `on_start` is called when a reader clicks on a surface."""
-    _mount(key=KEY, data=message, on_start_change=on_start)
+def play(message: bytes, *, on_start: Callable[[], None], on_curvature: Callable[[], None]) -> None:
+    """Show the race in `message`.
+
+    `on_start` is called when a reader clicks on a surface, `on_curvature` when a reader asks for
+    the sharpness along the way and `message` lacks it.
+    """
+    _mount(key=KEY, data=message, on_start_change=on_start, on_curvature_change=on_curvature)
 
 
 def clicked_start() -> tuple[float, float] | None:

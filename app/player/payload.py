@@ -13,11 +13,18 @@ from urllib.parse import urlencode
 import numpy as np
 
 from app import link
-from app.experiment import Experiment, Racer, Result
+from app.experiment import Experiment, Part, Racer
 from app.player.palette import STYLES
+from app.simulate import Result
 from app.symbols import plain
+from hyperparameters import Hyperparameter, Settings
 from landscapes import Landscape
 from landscapes.heights import heights
+from optimizers import Trajectory
+from optimizers.measures import Outcome, curvature, distances
+from optimizers.modifiers import MODIFIERS
+from optimizers.noise import NOISES
+from optimizers.schedules import SCHEDULES
 
 GRID = 109
 """Heights along each side of the still picture."""
@@ -27,6 +34,8 @@ OUTCOMES = {
     "saddle": "at a saddle, step {step:,}",
     "maximum": "on a peak, step {step:,}",
     "plateau": "on a plateau, step {step:,}",
+    "cycling": "cycles, period {period}, from step {step:,}",
+    "resting": "at rest, step {step:,}",
     "diverged": "diverged at step {step:,}",
     "escaped": "escaped at step {step:,}",
     "moving": "still moving",
@@ -54,16 +63,25 @@ class Arrays:
         return b"".join(self._parts)
 
 
-def message(experiment: Experiment, results: tuple[Result, ...]) -> bytes:
-    """Everything the player draws of `experiment`, whose racers did `results`."""
+def message(
+    experiment: Experiment, results: tuple[Result, ...], *, curvatures: bool = False
+) -> bytes:
+    """Everything the player draws of `experiment`, whose racers did `results`.
+
+    With `curvatures`, also the Hessian's eigenvalues along the way, which take time to compile.
+    """
     arrays = Arrays()
     header = {
         "link": "?" + urlencode(link.write(experiment)),
-        "surface": _surface(experiment.surface, arrays),
+        "surface": _surface(experiment.surface, experiment.parameters, arrays),
         "start": experiment.start,
         "steps": experiment.steps,
+        "budget": experiment.budget,
+        "curvature": curvatures,
         "racers": [
-            _racer(racer, result, experiment.surface.floor or 0.0, arrays)
+            _racer(racer, result, experiment, arrays) | _hessian(result, experiment, arrays)
+            if curvatures
+            else _racer(racer, result, experiment, arrays)
             for racer, result in zip(experiment.racers, results, strict=True)
         ],
     }
@@ -74,31 +92,54 @@ def message(experiment: Experiment, results: tuple[Result, ...]) -> bytes:
 
 
 def detail(racer: Racer) -> str:
-    """The settings that tell racers of one optimizer apart: its first two, as `η = 0.05`."""
+    """What tells racers of one optimizer apart: first settings, then what is around the rule."""
     knobs = racer.entry.hyperparameters[:2]
-    values = dict(racer.settings)
+    said = [_numbers(knobs, racer.settings)]
+    if racer.schedule.slug != "constant":
+        said.append(SCHEDULES[racer.schedule.slug].title.lower())
+    if racer.noise.slug != "exact":
+        said.append(_around(racer.noise, NOISES))
+    said += [_around(modifier, MODIFIERS) for modifier in racer.modifiers]
+    return " · ".join(filter(None, said))
+
+
+def _around(part: Part, menu: Any) -> str:
+    entry = menu[part.slug]
+    numbers = _numbers(entry.hyperparameters, part.settings)
+    return f"{entry.title.lower()} {numbers}".strip()
+
+
+def _numbers(knobs: tuple[Hyperparameter, ...], settings: Settings) -> str:
+    values = dict(settings)
     return ", ".join(f"{plain(knob.symbol)} = {values[knob.name]:g}" for knob in knobs)
 
 
-def _surface(landscape: Landscape, arrays: Arrays) -> dict[str, Any]:
+def _surface(landscape: Landscape, parameters: Settings, arrays: Arrays) -> dict[str, Any]:
     (left, bottom), (right, top) = landscape.window
+    values = dict(parameters)
+    knobs = _numbers(landscape.hyperparameters, parameters)
+    lowest = landscape.minima[: landscape.lowest]
     return {
-        "key": landscape.slug,
-        "title": landscape.title,
+        "key": " ".join([landscape.slug, *(f"{value:g}" for value in values.values())]),
+        "title": f"{landscape.title}, {knobs}" if knobs else landscape.title,
         "x": [left, right],
         "y": [bottom, top],
-        "values": arrays.add(heights(landscape, GRID)),
+        "values": arrays.add(heights(landscape, GRID, parameters)),
         "floor": landscape.floor,
         "heights": landscape.heights,
-        "marks": [{"at": at, "kind": kind} for at, kind in landscape.critical_points],
+        "marks": [
+            {"at": at, "kind": kind, "lowest": at in lowest}
+            for at, kind in landscape.critical_points
+        ],
     }
 
 
-def _racer(racer: Racer, result: Result, floor: float, arrays: Arrays) -> dict[str, Any]:
-    trajectory, outcome = result
-    rows = _drawn_rows(result)
-    style = STYLES[racer.slot]
-    gradient_norms = np.hypot(*trajectory.gradients[:rows].T)
+def _racer(
+    racer: Racer, result: Result, experiment: Experiment, arrays: Arrays
+) -> dict[str, Any]:
+    trajectory, ended = result.trajectory, result.outcome
+    rows, style, floor = _drawn_rows(trajectory, ended), STYLES[racer.slot], experiment.surface.floor
+    minima = experiment.surface.minima
     return {
         "id": str(racer.slot),
         "name": racer.entry.title,
@@ -108,28 +149,46 @@ def _racer(racer: Racer, result: Result, floor: float, arrays: Arrays) -> dict[s
         "mark": style.mark,
         "rows": rows,
         "outcome": {
-            "kind": outcome.kind,
-            "step": outcome.step,
-            "text": OUTCOMES[outcome.kind].format(step=outcome.step),
+            "kind": ended.kind,
+            "step": ended.step,
+            "text": OUTCOMES[ended.kind].format(step=ended.step, period=ended.period),
         },
         "points": arrays.add(trajectory.points[:rows]),
         # In float64, so that a loss near the floor keeps its digits in float32.
-        "gaps": arrays.add(trajectory.values[:rows] - floor),
-        "gradient_norms": arrays.add(gradient_norms),
+        "gaps": arrays.add(trajectory.values[:rows] - (floor or 0.0)),
+        "gradient_norms": arrays.add(np.hypot(*trajectory.gradients[:rows].T)),
         "learning_rates": arrays.add(_folded(trajectory.learning_rates[:rows])),
         "evaluations": arrays.add(trajectory.evaluations[:rows]),
+        "distances": arrays.add(distances(trajectory.points[:rows], minima)) if minima else None,
+        "sharpness": None,
+        "flatness": None,
+        "others": [_other(other, arrays) for other in result.others],
     }
 
 
-def _drawn_rows(result: Result) -> int:
+def _other(trajectory: Trajectory, arrays: Arrays) -> dict[str, Any]:
+    rows = _drawn_rows(trajectory, None)
+    return {"rows": rows, "points": arrays.add(trajectory.points[:rows])}
+
+
+def _hessian(result: Result, experiment: Experiment, arrays: Arrays) -> dict[str, Any]:
+    points = result.trajectory.points[: _drawn_rows(result.trajectory, result.outcome)]
+    values = [value for _, value in experiment.parameters]
+    eigenvalues = curvature(experiment.surface.fn, points, values)
+    limit = np.finfo(np.float32).max
+    # Beyond float32 there is nothing to draw, and NaN is drawn as a gap.
+    shown = np.where(np.abs(eigenvalues) < limit, eigenvalues, np.nan)
+    return {"sharpness": arrays.add(shown[:, -1]), "flatness": arrays.add(shown[:, 0])}
+
+
+def _drawn_rows(trajectory: Trajectory, ended: Outcome | None) -> int:
     """Up to the step at which the run was lost, and as far as float32 can say where it is."""
-    trajectory, outcome = result
     limit = np.finfo(np.float32).max
     sizes = np.abs([*trajectory.points.T, trajectory.values, *trajectory.gradients.T]).max(axis=0)
     drawable = sizes < limit
     rows = len(drawable) if drawable.all() else int(drawable.argmin())
-    lost = outcome.kind in ("diverged", "escaped")
-    return min(rows, outcome.step + 1) if lost and outcome.step is not None else rows
+    lost = ended and ended.kind in ("diverged", "escaped")
+    return min(rows, ended.step + 1) if lost and ended and ended.step is not None else rows
 
 
 def _folded(array: np.ndarray) -> np.ndarray:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from app import controls, explain, lineup, session
-from app.experiment import simulate
+from app import controls, explain, lineup, session, tuning
 from app.player import component
 from app.player.payload import message
+from app.simulate import simulate
 
 
 def move_start() -> None:
@@ -20,10 +20,12 @@ def stage() -> None:
     experiment = session.current()
     if session.frame_is_stale(experiment):
         st.rerun()
-    lineup.tune(experiment)
+    tuning.tune(experiment)
     results = simulate(experiment)
-    component.play(message(experiment, results), on_start=move_start)
+    data = message(experiment, results, curvatures=session.curvature_asked())
+    component.play(data, on_start=move_start, on_curvature=session.ask_curvature)
     explain.outcomes(experiment, results)
+    explain.table(experiment, results)
 
 
 experiment = session.current()
@@ -32,10 +34,11 @@ with st.sidebar:
     st.markdown("### Descent Lab")
     controls.choose_landscape(experiment)
     explain.surface(experiment.surface)
+    controls.choose_parameters(experiment)
     controls.choose_start(experiment)
-    controls.choose_steps(experiment)
-    with st.expander("Inexact gradients", expanded=experiment.noise > 0):
-        controls.choose_noise(experiment)
+    controls.choose_length(experiment)
+    if any(racer.random for racer in experiment.racers):
+        controls.choose_seeds(experiment)
 if sentence := session.notice():
     st.warning(sentence, icon=":material/info:")
 lineup.choose_racers(experiment)

@@ -7,16 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.experiment import DEFAULT, Experiment, Racer, simulate
+from app.experiment import DEFAULT, Experiment, Part, Racer
 from app.player.palette import STYLES
 from app.player.payload import GRID, detail, message
+from app.simulate import simulate
 from landscapes import LANDSCAPES
 from landscapes.heights import heights
 
 
-def sent(experiment):
+def sent(experiment, **asked):
     """The message of `experiment`, taken apart as the browser does: header and array lookup."""
-    raw = message(experiment, simulate(experiment))
+    raw = message(experiment, simulate(experiment), **asked)
     (length,) = struct.unpack_from("<I", raw)
     begin = -(-(4 + length) // 8) * 8
     numbers = np.frombuffer(raw, "<f4", offset=begin)
@@ -91,6 +92,43 @@ def test_the_data_begin_on_a_boundary_of_eight_bytes():
 def test_racers_of_one_optimizer_are_told_apart_by_their_settings():
     assert detail(Racer("adam", (("learning_rate", 0.2),))) == "η = 0.2, β₁ = 0.9"
     assert detail(Racer("lbfgs")) == "c₁ = 0.0001, c₂ = 0.9"
+
+
+def test_what_is_around_a_rule_is_said_behind_its_settings():
+    racer = Racer(
+        "adam",
+        schedule=Part("cosine"),
+        noise=Part("gaussian", (("spread", 0.3),)),
+        modifiers=(Part("clip-norm", (("limit", 2.0),)),),
+    )
+    first, schedule, noise, modifier = detail(racer).split(" · ")
+    assert first == "η = 0.05, β₁ = 0.9"
+    assert schedule == "cosine decay"
+    assert noise.endswith("σ = 0.3")
+    assert modifier.endswith("c = 2")
+
+
+def test_the_other_seeds_and_the_distance_to_the_nearest_minimum_are_sent():
+    noisy = Racer("adam", noise=Part("gaussian", (("spread", 0.3),)))
+    experiment = replace(DEFAULT, racers=(noisy,), seeds=4, steps=30)
+    header, array = sent(experiment)
+    (racer,) = header["racers"]
+    (result,) = simulate(experiment)
+    assert header["budget"] == "steps"
+    for other, run in zip(racer["others"], result.others, strict=True):
+        np.testing.assert_allclose(array(other["points"]), run.points, rtol=1e-6)
+    away = np.linalg.norm(result.trajectory.points - 1, axis=1)
+    np.testing.assert_allclose(array(racer["distances"]), away, rtol=1e-6)
+
+
+def test_curvature_is_sent_when_it_is_asked_for():
+    experiment = replace(DEFAULT, racers=DEFAULT.racers[-1:])
+    header, array = sent(experiment, curvatures=True)
+    (racer,) = header["racers"]
+    # At the minimum of Rosenbrock's function.
+    assert array(racer["sharpness"])[-1] == pytest.approx(1001.6006, rel=1e-5)
+    assert array(racer["flatness"])[-1] == pytest.approx(0.39936077, rel=1e-5)
+    assert sent(experiment)[0]["racers"][0]["sharpness"] is None
 
 
 def test_each_slot_has_a_colour_and_a_mark_of_its_own():

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [steps|page|player]`: ratios against peers, measured in one run."""
+"""`python -m tests.benchmarks [steps|page|player|cold]`: ratios against peers, measured in one run."""
 
 import sys
 
@@ -7,9 +7,14 @@ from optimizers import backend
 
 def main() -> None:
     backend.prepare()
-    from tests.benchmarks import page, player, steps
+    from tests.benchmarks import cold, page, player, steps
 
-    parts = {"steps": steps.main, "page": page.main, "player": player.main}
+    parts = {
+        "steps": steps.main,
+        "cold": cold.main,
+        "page": page.main,
+        "player": player.main,
+    }
     chosen = sys.argv[1:] or list(parts)
     if unknown := set(chosen) - set(parts):
         sys.exit(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(parts)}.")

@@ -5,7 +5,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from app import link
-from app.experiment import simulate
+from app.simulate import simulate
 from app.player.payload import message
 from tests.benchmarks.probe import Probe, browsing
 from tests.benchmarks.race import RACE

@@ -4,7 +4,6 @@ import numpy as np
 import torch
 
 from app.experiment import Racer
-from optimizers import textbook
 from tests.benchmarks.race import RACE
 
 
@@ -34,10 +33,10 @@ def torch_rosenbrock(p: torch.Tensor) -> torch.Tensor:
     return (1 - p[0]) ** 2 + 100 * (p[1] - p[0] ** 2) ** 2
 
 
-def torch_path(racer: Racer, fn, start, steps: int) -> np.ndarray:
-    """The points that torch.optim visits, as one would write it: a loop."""
+def path_of(make, fn, start, steps: int) -> np.ndarray:
+    """The points that `make(point)` of torch.optim visits, as one would write it: a loop."""
     point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    optimizer = torch_optimizer(racer, point)
+    optimizer = make(point)
     points = [point.detach().clone()]
     for _ in range(steps):
         optimizer.zero_grad()
@@ -45,6 +44,11 @@ def torch_path(racer: Racer, fn, start, steps: int) -> np.ndarray:
         optimizer.step()
         points.append(point.detach().clone())
     return torch.stack(points).numpy()
+
+
+def torch_path(racer: Racer, fn, start, steps: int) -> np.ndarray:
+    """The points that torch's own version of `racer` visits."""
+    return path_of(lambda point: torch_optimizer(racer, point), fn, start, steps)
 
 
 def torch_race() -> list[np.ndarray]:
@@ -58,9 +62,9 @@ def numpy_rosenbrock_gradient(p: np.ndarray) -> np.ndarray:
 
 def numpy_race() -> list[np.ndarray]:
     return [
-        getattr(textbook, racer.optimizer.replace("-", "_"))(
-            numpy_rosenbrock_gradient,
-            np.array(RACE.start),
+        racer.entry.textbook(
+            gradient=numpy_rosenbrock_gradient,
+            x=np.array(RACE.start),
             steps=RACE.steps,
             **dict(racer.settings),
         )

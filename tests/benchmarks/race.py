@@ -15,7 +15,7 @@ RACERS = (
     Racer("adam", slot=7),
 )
 RACE = Experiment(landscape="rosenbrock", start=DEFAULT.start, steps=500, racers=RACERS)
-RATES = Racer("adam").entry.hyperparameters[0].grid()
+RATES = Racer("adam").entry.hyperparameters[0].grid(0.05)
 
 
 def with_rate(rate: float) -> Experiment:

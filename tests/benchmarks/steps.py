@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app import experiment
+from app import simulate as racing
 from tests.benchmarks import peers
 from tests.benchmarks.race import RACE
 
 
-def fresh_race() -> tuple[experiment.Result, ...]:
+def fresh_race() -> tuple[racing.Result, ...]:
     """Our own race, past the cache of results but with everything compiled."""
-    experiment._race.cache_clear()
-    return experiment.simulate(RACE)
+    racing._race.cache_clear()
+    return racing.simulate(RACE)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from app.experiment import simulate
+from app.simulate import simulate
 from landscapes.heights import heights
 from optimizers import backend
 from tests.benchmarks import race

@@ -1,0 +1,170 @@
+"""Plateaus: where the ground is all but level, and the gradient says little of the way down."""
+
+import math
+
+import jax.numpy as jnp
+from jax import Array
+from jax.typing import ArrayLike
+
+from hyperparameters import Hyperparameter
+from landscapes.base import CriticalPoint, Landscape
+from landscapes.listed import listed
+
+
+def _flat_shelf(p: Array, steepness: ArrayLike = 1.0) -> Array:
+    x, y = p
+    return (1 - jnp.exp(-steepness * x)) ** 2 + y**2 / 10
+
+
+FLAT_SHELF = Landscape(
+    slug="flat-shelf",
+    title="Flat shelf",
+    formula=r"f(x, y) = \left(1 - e^{-a x}\right)^2 + \tfrac{1}{10}\,y^2",
+    point=(
+        "Two atoms pulled apart: the slope of the shelf fades exponentially with the distance, "
+        "so plain descent crawls, and Newton's method, misled by the curvature, walks outwards."
+    ),
+    fn=_flat_shelf,
+    hyperparameters=(
+        Hyperparameter(
+            name="steepness",
+            symbol="a",
+            title="Steepness",
+            meaning="how narrow the well is, and how soon the shelf beside it is flat",
+            default=1.0,
+            low=0.5,
+            high=2.0,
+        ),
+    ),
+    window=((-1.0, -3.0), (7.0, 3.0)),
+    start=(5.5, 2.0),
+    smoothness=2.0,
+    floor=0.0,
+    critical_points=(CriticalPoint((0.0, 0.0), "minimum"),),
+    heights="log",
+    references=(
+        "[Morse (1929), Diatomic molecules according to the wave mechanics II]"
+        "(https://doi.org/10.1103/PhysRev.34.57)",
+    ),
+)
+
+
+def _staircase(p: Array, slope: ArrayLike = 0.02) -> Array:
+    x, y = p
+    height = jnp.sqrt(1 + x**2 + 3 * y**2) - 1
+    return height + (1 - slope) / math.tau * jnp.sin(math.tau * height)
+
+
+STAIRCASE = Landscape(
+    slug="staircase",
+    title="Staircase",
+    formula=(
+        r"f(x, y) = q + \frac{1 - s}{2\pi} \sin 2\pi q, \quad q = \sqrt{1 + x^2 + 3 y^2} - 1"
+    ),
+    point=(
+        "Each tread keeps only a trace of the slope: plain descent stops and goes, "
+        "while momentum rolls from one step to the next."
+    ),
+    fn=_staircase,
+    hyperparameters=(
+        Hyperparameter(
+            name="slope",
+            symbol="s",
+            title="Slope of the treads",
+            meaning="the share of the bowl's slope that is left on a tread; at 1 there are none",
+            default=0.02,
+            low=0.001,
+            high=1.0,
+            scale="log",
+        ),
+    ),
+    window=((-4.0, -3.0), (4.0, 3.0)),
+    start=(-3.4, 2.0),
+    smoothness=20.0,
+    floor=0.0,
+    critical_points=(CriticalPoint((0.0, 0.0), "minimum"),),
+    references=(
+        "[Dauphin et al. (2014), Identifying and attacking the saddle point problem]"
+        "(https://arxiv.org/abs/1406.2572)",
+    ),
+)
+
+DEEPEST = 10
+
+
+def _sigmoid_chain(p: Array, depth: ArrayLike = 6.0) -> Array:
+    x, y = p
+
+    def behind(u: Array, layers: ArrayLike) -> Array:
+        # The depth is traced, so every layer is computed and only the first ones are kept.
+        for k in range(DEEPEST):
+            u = jnp.where(k < layers, jnp.tanh(u / 2) / 2, u)
+        return u
+
+    far = behind(x, depth) - behind(jnp.ones_like(x), depth)
+    near = behind(y, 1) - behind(jnp.ones_like(y), 1)
+    return (4.0**depth * far**2 + 4 * near**2) / 2
+
+
+SIGMOID_CHAIN = Landscape(
+    slug="sigmoid-chain",
+    title="Chain of sigmoids",
+    formula=(
+        r"f(x, y) = \tfrac12\,4^d \left(s_d(x) - s_d(1)\right)^2"
+        r" + \tfrac12\,4 \left(s_1(y) - s_1(1)\right)^2, \quad"
+        r" s_0(u) = u, \; s_{k+1} = \frac{1}{1 + e^{-s_k}} - \frac12"
+    ),
+    point=(
+        "One sigmoid stands between y and the loss, a chain of them between x and the loss, and "
+        "each passes on at most a quarter of the gradient: y learns at once, x hardly moves."
+    ),
+    fn=_sigmoid_chain,
+    hyperparameters=(
+        Hyperparameter(
+            name="depth",
+            symbol="d",
+            title="Depth",
+            meaning="how many sigmoids stand between x and the loss",
+            default=6.0,
+            low=1.0,
+            high=float(DEEPEST),
+            scale="whole",
+        ),
+    ),
+    window=((-5.0, -5.0), (5.0, 5.0)),
+    start=(-2.5, 4.0),
+    smoothness=0.4,
+    floor=0.0,
+    critical_points=(CriticalPoint((1.0, 1.0), "minimum"),),
+    heights="log",
+    references=(
+        "[Glorot and Bengio (2010), Understanding the difficulty of training deep feedforward "
+        "neural networks](https://proceedings.mlr.press/v9/glorot10a.html)",
+    ),
+)
+
+
+def _easom(p: Array) -> Array:
+    x, y = p
+    return -jnp.cos(x) * jnp.cos(y) * jnp.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)
+
+
+EASOM = Landscape(
+    slug="easom",
+    title="Easom's needle",
+    formula=r"f(x, y) = -\cos x\,\cos y\; e^{-(x - \pi)^2 - (y - \pi)^2}",
+    point="A needle's eye in a plain: a little farther off, nothing tells where to go.",
+    fn=_easom,
+    # Published from -100 to 100, where float64 sees slopes of exactly zero.
+    window=((0.0, 0.0), (math.tau, math.tau)),
+    start=(1.75, 1.85),
+    smoothness=3.0,
+    floor=-1.0,
+    critical_points=listed("easom"),
+    references=(
+        "[Surjanovic and Bingham, Easom function](https://www.sfu.ca/~ssurjano/easom.html)",
+    ),
+)
+
+TITLE = "Plateaus"
+ENTRIES = (FLAT_SHELF, STAIRCASE, SIGMOID_CHAIN, EASOM)

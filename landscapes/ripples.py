@@ -1,0 +1,197 @@
+"""Ripples on a bowl: what the slope says here is not what the surface does at large."""
+
+import math
+
+import jax.numpy as jnp
+from jax import Array
+
+from landscapes.base import CriticalPoint, CriticalSet, Landscape
+from landscapes.listed import listed
+
+
+def _radius(p: Array) -> Array:
+    """Distance from the origin, with a slope of zero there instead of none."""
+    square = p @ p
+    centre = square == 0
+    return jnp.where(centre, 0.0, jnp.sqrt(jnp.where(centre, 1.0, square)))
+
+
+def _rastrigin(p: Array) -> Array:
+    x, y = p
+    ripples = jnp.cos(math.tau * x) + jnp.cos(math.tau * y)
+    return 20 + x**2 + y**2 - 10 * ripples
+
+
+RASTRIGIN = Landscape(
+    slug="rastrigin",
+    title="Rastrigin's egg box",
+    formula=r"f(x, y) = 20 + x^2 + y^2 - 10 \cos 2\pi x - 10 \cos 2\pi y",
+    point=(
+        "One dent in 121 is the lowest, and the slope nearly everywhere is that of the nearest "
+        "dent: whoever follows it goes nowhere."
+    ),
+    fn=_rastrigin,
+    window=((-5.12, -5.12), (5.12, 5.12)),
+    start=(-3.4, 2.6),
+    smoothness=400.0,
+    floor=0.0,
+    critical_points=listed("rastrigin"),
+    references=(
+        "[Rastrigin function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "(https://www.sfu.ca/~ssurjano/rastr.html)",
+    ),
+)
+
+
+def _ackley(p: Array) -> Array:
+    x, y = p
+    bowl = -20 * jnp.expm1(-_radius(p) / (5 * math.sqrt(2)))
+    ripples = (jnp.cos(math.tau * x) + jnp.cos(math.tau * y)) / 2
+    # Written with differences from 1, which are exactly zero at the origin.
+    return bowl - math.e * jnp.expm1(ripples - 1)
+
+
+ACKLEY = Landscape(
+    slug="ackley",
+    title="Ackley's funnel",
+    formula=(
+        r"f(x, y) = 20 + e - 20\,e^{-\frac15\sqrt{(x^2 + y^2)/2}}"
+        r" - e^{\frac12(\cos 2\pi x + \cos 2\pi y)}"
+    ),
+    point=(
+        "A funnel under ripples: far out the ripples hide it, close in it wins, and at its tip, "
+        "a kink, the slope never fades."
+    ),
+    fn=_ackley,
+    # Published from -32.768 to 32.768, with 65 ripples a side; these are the middle ones.
+    window=((-4.0, -4.0), (4.0, 4.0)),
+    start=(-2.6, 3.4),
+    smoothness=40.0,
+    floor=0.0,
+    critical_points=listed("ackley"),
+    references=(
+        "Ackley (1987), A connectionist machine for genetic hillclimbing, Kluwer",
+        "[Ackley function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "(https://www.sfu.ca/~ssurjano/ackley.html)",
+    ),
+)
+
+
+def _griewank(p: Array) -> Array:
+    x, y = p
+    return 1 + (x**2 + y**2) / 4000 - jnp.cos(x) * jnp.cos(y / math.sqrt(2))
+
+
+GRIEWANK = Landscape(
+    slug="griewank",
+    title="Griewank's ripples",
+    formula=r"f(x, y) = 1 + \frac{x^2 + y^2}{4000} - \cos x\,\cos\frac{y}{\sqrt2}",
+    point=(
+        "From afar a smooth bowl, from nearby a field of dents that all look alike: how far a "
+        "step reaches decides which of the two is seen."
+    ),
+    fn=_griewank,
+    # Published from -600 to 600, where only the bowl is seen.
+    window=((-20.0, -20.0), (20.0, 20.0)),
+    start=(-14.5, 12.0),
+    smoothness=1.0,
+    floor=0.0,
+    critical_points=listed("griewank"),
+    references=(
+        "[Griewank (1981), Generalized descent for global optimization]"
+        "(https://doi.org/10.1007/BF00933356)",
+        "[Griewank function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "(https://www.sfu.ca/~ssurjano/griewank.html)",
+    ),
+)
+
+
+def _levy(p: Array) -> Array:
+    u, v = 1 + (p - 1) / 4
+    along = jnp.sin(math.pi * u) ** 2 + (u - 1) ** 2 * (1 + 10 * jnp.sin(math.pi * u + 1) ** 2)
+    return along + (v - 1) ** 2 * (1 + jnp.sin(math.tau * v) ** 2)
+
+
+LEVY = Landscape(
+    slug="levy",
+    title="Lévy's washboard",
+    formula=(
+        r"f(x, y) = \sin^2 \pi u + (u - 1)^2 \left(1 + 10 \sin^2(\pi u + 1)\right)"
+        r" + (v - 1)^2 \left(1 + \sin^2 2\pi v\right), \quad"
+        r" u = \tfrac{x + 3}{4}, \; v = \tfrac{y + 3}{4}"
+    ),
+    point=(
+        "The ripples grow with the distance: high up they are walls, close to the minimum hardly "
+        "a tremor, so a good start is worth more than a good optimizer."
+    ),
+    fn=_levy,
+    window=((-10.0, -10.0), (10.0, 10.0)),
+    start=(-6.0, 7.5),
+    smoothness=100.0,
+    floor=0.0,
+    critical_points=listed("levy"),
+    heights="log",
+    references=(
+        "[Levy function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "(https://www.sfu.ca/~ssurjano/levy.html)",
+    ),
+)
+
+
+def _drop_wave(p: Array) -> Array:
+    square = p @ p
+    centre = square < 1e-9
+    # The cosine's own series at the centre, where the root has no slope.
+    ripples = jnp.where(
+        centre, 1 - 72 * square, jnp.cos(12 * jnp.sqrt(jnp.where(centre, 1.0, square)))
+    )
+    return -(1 + ripples) / (square / 2 + 2)
+
+
+RINGS = (
+    0.5202155588732144,
+    1.0415100263421078,
+    1.5640602821972156,
+    2.087461017634675,
+    2.6112929051006684,
+    3.135298394059344,
+)
+"""Radii at which the waves of `_drop_wave` are lowest, out to the corners of its window."""
+
+
+def _from_rings(p: Array) -> Array:
+    return jnp.abs(_radius(p) - jnp.array(RINGS)).min()
+
+
+def _from_crests(p: Array) -> Array:
+    # Crests are where the cosine is -1: odd multiples of one radius.
+    return jnp.abs(_radius(p) - math.pi / 12 * jnp.arange(1, 2 * len(RINGS) + 2, 2)).min()
+
+
+DROP_WAVE = Landscape(
+    slug="drop-wave",
+    title="Drop wave",
+    formula=r"f(x, y) = -\frac{1 + \cos\left(12 \sqrt{x^2 + y^2}\right)}{\frac12 (x^2 + y^2) + 2}",
+    point=(
+        "Every trough is a whole ring around the lowest point: the gradient leads into one, and "
+        "along a ring there is nowhere lower to go."
+    ),
+    fn=_drop_wave,
+    # Published from -5.12 to 5.12; fewer rings show more.
+    window=((-2.5, -2.5), (2.5, 2.5)),
+    start=(-1.75, 1.3),
+    smoothness=60.0,
+    floor=-1.0,
+    critical_points=(CriticalPoint((0.0, 0.0), "minimum"),),
+    critical_sets=(
+        CriticalSet("minimum", r"\tan 6r = -\frac{r}{6r^2 + 24}", _from_rings),
+        CriticalSet("plateau", r"\cos 12r = -1", _from_crests),
+    ),
+    references=(
+        "[Drop-wave function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "(https://www.sfu.ca/~ssurjano/drop.html)",
+    ),
+)
+
+TITLE = "Ripples"
+ENTRIES = (RASTRIGIN, ACKLEY, GRIEWANK, LEVY, DROP_WAVE)

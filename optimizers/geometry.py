@@ -1,0 +1,199 @@
+"""Rules that ask for flat ground, or that see gradients as matrices."""
+
+from typing import Any, NamedTuple
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+from jax.typing import ArrayLike
+
+from optimizers import knobs
+from optimizers.base import Hyperparameter, Optimizer
+from optimizers.textbook import geometry as textbook
+
+Rule = optax.GradientTransformationExtraArgs
+
+
+def _unit(vector: Array) -> Array:
+    """The vector at length one; zero stays zero."""
+    norm = jnp.linalg.norm(vector.ravel())
+    return jnp.where(norm > 0, vector / jnp.where(norm > 0, norm, 1.0), 0.0)
+
+
+class SamState(NamedTuple):
+    """The place uphill whose gradient the last step followed."""
+
+    uphill: Array
+
+
+def sam(learning_rate: ArrayLike, rho: ArrayLike) -> Rule:
+    """Sharpness-aware minimisation around plain descent."""
+
+    def init(params: Array) -> SamState:
+        return SamState(params)
+
+    def update(
+        updates: Array, state: SamState, params: Array, *, grad_fn: Any, **_: Any
+    ) -> tuple[Array, SamState]:
+        del state
+        uphill = params + rho * _unit(updates)
+        return -learning_rate * grad_fn(uphill), SamState(uphill)
+
+    return Rule(init, update)
+
+
+def _two_evaluations(state: optax.OptState) -> Array:
+    del state
+    return jnp.asarray(2)
+
+
+class ShampooState(NamedTuple):
+    """Sum of the products of gradients with themselves, and its eigenvalues."""
+
+    products: Array  # (d, d)
+    eigenvalues: Array  # (d,), the smallest first
+
+
+def shampoo(learning_rate: ArrayLike, eps: ArrayLike) -> Rule:
+    """Shampoo of a tensor with one axis, which is Adagrad with a full matrix."""
+
+    def init(params: Array) -> ShampooState:
+        floor = jnp.full((params.size,), eps, params.dtype)
+        return ShampooState(jnp.diag(floor), floor)
+
+    def update(
+        updates: Array, state: ShampooState, params: Array | None = None, **_: Any
+    ) -> tuple[Array, ShampooState]:
+        del params
+        gradient = updates.ravel()
+        products = state.products + jnp.outer(gradient, gradient)
+        eigenvalues, axes = jnp.linalg.eigh(products)
+        # Rounding may push the smallest one below the floor that it started from.
+        eigenvalues = jnp.maximum(eigenvalues, eps)
+        step = axes @ (axes.T @ gradient / jnp.sqrt(eigenvalues))
+        return -learning_rate * step.reshape(updates.shape), ShampooState(products, eigenvalues)
+
+    return Rule(init, update)
+
+
+class MuonState(NamedTuple):
+    """Running mean of gradients."""
+
+    count: Array
+    mu: Array
+
+
+def muon(learning_rate: ArrayLike, beta: ArrayLike) -> Rule:
+    """Muon of a matrix with one column, for which to make orthogonal is to divide by length."""
+
+    def init(params: Array) -> MuonState:
+        return MuonState(jnp.zeros((), jnp.int32), jnp.zeros_like(params))
+
+    def update(
+        updates: Array, state: MuonState, params: Array | None = None, **_: Any
+    ) -> tuple[Array, MuonState]:
+        del params
+        t = state.count + 1
+        mu = beta * state.mu + (1 - beta) * updates
+        ahead = beta * mu / (1 - beta ** (t + 1)) + (1 - beta) * updates / (1 - beta**t)
+        return -learning_rate * _unit(ahead), MuonState(t, mu)
+
+    return Rule(init, update)
+
+
+SAM = Optimizer(
+    slug="sam",
+    title="SAM",
+    rule=r"x \leftarrow x - \eta\, \nabla f\!\left( x + \rho\, \frac{g}{\lVert g \rVert} \right)",
+    point="Descends with the gradient of a place ρ uphill, and so avoids narrow ravines.",
+    strength="Of two minima equally deep it prefers the flat one, and leaves one narrower than ρ.",
+    weakness="Each step costs two gradients, and near a minimum it hops across the steepest "
+    "direction by ηλρ/(2 - ηλ) for ever.",
+    build=sam,
+    hyperparameters=(
+        knobs.learning_rate(1e-3, "step length for a gradient of length one", unit="rate"),
+        Hyperparameter(
+            name="rho",
+            symbol=r"\rho",
+            title="Reach",
+            meaning="how far uphill the gradient is taken; near 0 it is plain descent",
+            default=0.05,
+            low=1e-6,
+            high=100.0,
+            scale="log",
+            unit="length",
+        ),
+    ),
+    shows={"uphill": r"x + \rho\, g / \lVert g \rVert"},
+    evaluations=_two_evaluations,
+    textbook=textbook.sam,
+    note=(
+        "Around plain descent; in practice often around momentum or Adam. Each step counts two "
+        "evaluations. With noise both gradients of a step share it, as they share a batch."
+    ),
+    references=(
+        "[Foret et al. (2021), Sharpness-aware minimization](https://arxiv.org/abs/2010.01412)",
+        "[Bartlett, Long and Bousquet (2022), The dynamics of sharpness-aware minimization]"
+        "(https://arxiv.org/abs/2210.01513)",
+    ),
+)
+
+SHAMPOO = Optimizer(
+    slug="shampoo",
+    title="Full-matrix Adagrad (Shampoo on a vector)",
+    rule=r"G \leftarrow G + g g^\top, \quad x \leftarrow x - \eta\, G^{-1/2} g",
+    point="Adagrad that also learns how directions hang together, so it sees slanted valleys.",
+    strength="Turning the surface turns its path with it: a valley along a diagonal is no harder.",
+    weakness="It keeps a d × d matrix and takes its root at every step, and never forgets.",
+    build=shampoo,
+    hyperparameters=(
+        knobs.learning_rate(0.5, "length of the first step in every new direction", unit="length"),
+        knobs.epsilon(1e-6),
+    ),
+    shows={"eigenvalues": r"\operatorname{eig} G"},
+    textbook=textbook.shampoo,
+    note=(
+        "Shampoo keeps one such matrix for every axis of a tensor; a vector has one axis, and then "
+        "it is exactly this. G starts at ε on the diagonal."
+    ),
+    references=(
+        "[Gupta, Koren and Singer (2018), Shampoo: preconditioned stochastic tensor optimization]"
+        "(https://arxiv.org/abs/1802.09568)",
+        "[Duchi, Hazan and Singer (2011), Adaptive subgradient methods]"
+        "(https://jmlr.org/papers/v12/duchi11a.html)",
+    ),
+)
+
+MUON = Optimizer(
+    slug="muon",
+    title="Muon (on one column)",
+    rule=(
+        r"m \leftarrow \beta m + (1 - \beta)\, g, \quad \hat m = \frac{\beta m}{1 - \beta^{t+1}} + "
+        r"\frac{(1 - \beta)\, g}{1 - \beta^t}, \quad "
+        r"x \leftarrow x - \eta\, \frac{\hat m}{\lVert \hat m \rVert}"
+    ),
+    point="Makes the momentum orthogonal; of a single column that leaves only the direction.",
+    strength="Every step is η long in the direction of the momentum, on plateaus and cliffs alike, "
+    "and turns with the surface.",
+    weakness="It never settles unless η falls, and what makes Muon special needs a real matrix.",
+    build=muon,
+    hyperparameters=(
+        knobs.learning_rate(0.02, "length of every step", unit="length"),
+        knobs.memory("beta", r"\beta", "Momentum", "share of the mean gradient kept", 0.95),
+    ),
+    shows={"mu": "m"},
+    textbook=textbook.muon,
+    note=(
+        "A point is a vector, and optax's muon gives vectors to NAdam; this is its rule for a "
+        "matrix of one column instead, with exact orthogonalisation: the five Newton–Schulz rounds "
+        "of optax would only multiply each step by 0.696. torch works in bfloat16 and does not "
+        "correct the bias."
+    ),
+    references=(
+        "[Jordan et al. (2024), Muon: an optimizer for hidden layers in neural networks]"
+        "(https://kellerjordan.github.io/posts/muon/)",
+    ),
+)
+
+TITLE = "Flatness and matrices"
+ENTRIES = (SAM, SHAMPOO, MUON)

@@ -1,0 +1,308 @@
+"""Rules that find their learning rate alone."""
+
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import optax
+from jax import Array
+from jax.typing import ArrayLike
+
+from optimizers import knobs
+from optimizers.base import Hyperparameter, Optimizer
+from optimizers.textbook import parameter_free as textbook
+
+Rule = optax.GradientTransformationExtraArgs
+
+
+class PolyakState(NamedTuple):
+    """The rate of the last step."""
+
+    learning_rate: Array
+
+
+def polyak(learning_rate: ArrayLike, f_min: ArrayLike, max_learning_rate: ArrayLike) -> Rule:
+    """Polyak's step; optax's own divides by a learning rate where this one multiplies."""
+
+    def init(params: Array) -> PolyakState:
+        return PolyakState(jnp.zeros((), params.dtype))
+
+    def update(
+        updates: Array, state: PolyakState, params: Array | None = None, *, value: Array, **_: Any
+    ) -> tuple[Array, PolyakState]:
+        del state, params
+        gap, squares = jnp.maximum(value - f_min, 0.0), jnp.sum(updates**2)
+        rate = jnp.where(squares > 0, gap / jnp.where(squares > 0, squares, 1.0), 0.0)
+        rate = learning_rate * jnp.minimum(rate, max_learning_rate)
+        return -rate * updates, PolyakState(rate)
+
+    return Rule(init, update)
+
+
+class AveragedState(NamedTuple):
+    """Beside optax's state, whose `z` goes ahead: the average, which is what one would keep."""
+
+    average: Array
+    inner: optax.contrib.ScheduleFreeState
+
+
+def schedule_free(learning_rate: ArrayLike, b1: ArrayLike) -> Rule:
+    """optax's schedule-free descent with its average made visible."""
+    rule = optax.contrib.schedule_free_sgd(learning_rate, b1=b1)
+
+    def init(params: Array) -> AveragedState:
+        return AveragedState(params, rule.init(params))
+
+    def update(
+        updates: Array, state: AveragedState, params: Array, **_: Any
+    ) -> tuple[Array, AveragedState]:
+        step, inner = rule.update(updates, state.inner, params)
+        average = optax.contrib.schedule_free_eval_params(inner, params + step)
+        return step, AveragedState(average, inner)
+
+    return Rule(init, update)
+
+
+class ProdigyState(NamedTuple):
+    """Beside optax's state: the rate of the last step."""
+
+    learning_rate: Array
+    inner: Any
+
+
+def prodigy(
+    learning_rate: ArrayLike,
+    b1: ArrayLike,
+    b2: ArrayLike,
+    estim_lr0: ArrayLike,
+    eps: ArrayLike,
+) -> Rule:
+    """optax's Prodigy, which waits for a first gradient instead of dividing zero by zero."""
+    rule = optax.contrib.prodigy(learning_rate, (b1, b2), eps=eps, estim_lr0=estim_lr0)
+
+    def init(params: Array) -> ProdigyState:
+        return ProdigyState(jnp.zeros((), params.dtype), rule.init(params))
+
+    def update(
+        updates: Array, state: ProdigyState, params: Array, **_: Any
+    ) -> tuple[Array, ProdigyState]:
+        step, inner = rule.update(updates, state.inner, params)
+        begun = jnp.any(inner.grad_sum != 0)
+        inner = jax.tree.map(partial(jnp.where, begun), inner, state.inner)
+        rate = jnp.asarray(learning_rate * state.inner.estim_lr, params.dtype)
+        return jnp.where(begun, step, 0.0), ProdigyState(rate, inner)
+
+    return Rule(init, update)
+
+
+def dog(learning_rate: ArrayLike, init_distance: ArrayLike) -> optax.GradientTransformation:
+    """optax's DoG, told a first distance."""
+    return optax.contrib.dog(learning_rate, init_step=("distance", init_distance))
+
+
+def _dog_rate(state: optax.OptState, rate: Array) -> Array:
+    distance, squares = (optax.tree.get(state, name) for name in ("max_dist", "sum_sq_norm_grads"))
+    return rate * distance / jnp.sqrt(squares + 1e-8)
+
+
+def dowg(learning_rate: ArrayLike, init_distance: ArrayLike) -> optax.GradientTransformation:
+    """optax's DoWG, told a first distance, with an ε that small gradients do not feel."""
+    return optax.contrib.dowg(learning_rate, init_estim_sq_dist=init_distance**2, eps=1e-12)
+
+
+def _dowg_rate(state: optax.OptState, rate: Array) -> Array:
+    squares = optax.tree.get(state, "weighted_sq_norm_grads")
+    return rate * optax.tree.get(state, "estim_sq_dist") / (jnp.sqrt(squares) + 1e-12)
+
+
+def _first_distance(name: str, symbol: str, default: float) -> Hyperparameter:
+    return Hyperparameter(
+        name=name,
+        symbol=symbol,
+        title="First distance",
+        meaning="first guess of the distance to go, on the small side; it only grows",
+        default=default,
+        low=1e-8,
+        high=10.0,
+        scale="log",
+        unit="length",
+    )
+
+
+POLYAK = Optimizer(
+    slug="polyak",
+    title="Polyak step",
+    rule=(
+        r"x \leftarrow x - \eta\, \min\!\left( \frac{\max(f(x) - f_*, 0)}{\lVert g \rVert^2}, "
+        r"\eta_{\max} \right) g"
+    ),
+    point="Goes as far as the tangent plane needs to come down to the lowest value f* .",
+    strength="When f* is known it is as fast as the best fixed rate, without knowing curvature.",
+    weakness="With f* too low it steps too far and never settles, with f* too high it stops early.",
+    build=polyak,
+    hyperparameters=(
+        knobs.multiplier("share of the way to f* that is gone; stable below 2 on convex surfaces"),
+        Hyperparameter(
+            name="f_min",
+            symbol="f_*",
+            title="Lowest value",
+            meaning="what f is assumed to reach at its minimum",
+            default=0.0,
+            low=-1000.0,
+            high=1000.0,
+        ),
+        Hyperparameter(
+            name="max_learning_rate",
+            symbol=r"\eta_{\max}",
+            title="Highest rate",
+            meaning="bound on the rate where the ground is flat but high",
+            default=0.1,
+            low=1e-8,
+            high=1e4,
+            scale="log",
+            unit="rate",
+        ),
+    ),
+    shows={"learning_rate": r"\eta_k"},
+    textbook=textbook.polyak,
+    note=(
+        "With η = 1 as optax's polyak_sgd in its variant sps+, which never goes uphill where f is "
+        "below f*. There a learning rate divides the step; here η multiplies it."
+    ),
+    references=(
+        "[Polyak (1969), Minimization of unsmooth functionals]"
+        "(https://doi.org/10.1016/0041-5553(69)90061-5)",
+        "[Loizou et al. (2021), Stochastic Polyak step-size for SGD]"
+        "(https://arxiv.org/abs/2002.10542)",
+    ),
+)
+
+SCHEDULE_FREE = Optimizer(
+    slug="schedule-free",
+    title="Schedule-free descent",
+    rule=(
+        r"z \leftarrow z - \eta\, \nabla f(y), \quad x \leftarrow x + \tfrac{1}{t}\,(z - x), "
+        r"\quad y \leftarrow \beta_1 x + (1 - \beta_1)\, z"
+    ),
+    point="Averages its own path instead of lowering η, and takes gradients near the average.",
+    strength="At every moment it is as good as if a schedule had been planned to end there.",
+    weakness="An average of all points forgets the first ones only as 1/t, so the end is slow.",
+    build=schedule_free,
+    hyperparameters=(
+        knobs.learning_rate(1e-3, "step length of z for a gradient of length one", unit="rate"),
+        knobs.memory(
+            "b1",
+            r"\beta_1",
+            "Weight of the average",
+            "how near the average gradients are taken; near 0 is plain descent",
+            0.9,
+            low=0.01,
+            high=0.999,
+        ),
+    ),
+    shows={"average": "x", "z": "z"},
+    textbook=textbook.schedule_free,
+    note=(
+        "Drawn is y, where gradients are taken; one would keep the average x, and z is plain "
+        "descent with foreign gradients. Where a schedule changes η, points count by the square "
+        "of the largest η so far, as in optax."
+    ),
+    references=(
+        "[Defazio et al. (2024), The road less scheduled](https://arxiv.org/abs/2405.15682)",
+    ),
+)
+
+PRODIGY = Optimizer(
+    slug="prodigy",
+    title="Prodigy",
+    rule=(
+        r"d \leftarrow \max\!\left( d, \frac{\sum_k w_k\, g_k \cdot (x_0 - x_k)}"
+        r"{\lVert \sum_k w_k\, g_k \rVert_1} \right), \quad "
+        r"x \leftarrow x - \eta\, d \cdot \text{Adam's step}"
+    ),
+    point="Adam whose step length d is a lower bound of the distance to go, raised as it learns.",
+    strength="It needs no rate: from a millionth it finds the right order of magnitude in dozens "
+    "of steps.",
+    weakness="d never falls again: one overestimate makes all later steps too long.",
+    build=prodigy,
+    hyperparameters=(
+        knobs.multiplier("multiplier of the step length it finds; 1 as published"),
+        knobs.direction_memory(),
+        knobs.size_memory(),
+        _first_distance("estim_lr0", "d_0", 1e-6),
+        knobs.epsilon(1e-8),
+    ),
+    shows={"estim_lr": "d", "exp_avg": "d m"},
+    textbook=textbook.prodigy,
+    note=(
+        "w weighs gradients by d² and fades them with √β₂. As in optax, Adam's bias is corrected, "
+        "which the authors' program leaves to a switch. optax divides zero by zero where the first "
+        "gradient is zero; here it waits."
+    ),
+    references=(
+        "[Mishchenko and Defazio (2024), Prodigy: an expeditiously adaptive parameter-free learner]"
+        "(https://arxiv.org/abs/2306.06101)",
+    ),
+)
+
+DOG = Optimizer(
+    slug="dog",
+    title="DoG",
+    rule=(
+        r"r \leftarrow \max(r, \lVert x - x_0 \rVert), \quad s \leftarrow s + \lVert g \rVert^2, "
+        r"\quad x \leftarrow x - \eta\, \frac{r}{\sqrt{s}}\, g"
+    ),
+    point="Distance over gradients: the rate is the way come so far over all gradients met.",
+    strength="It needs no rate and no curvature, and on convex surfaces is nearly as good as the "
+    "best fixed rate.",
+    weakness="s only grows: after a steep start it creeps, as Adagrad does.",
+    build=dog,
+    hyperparameters=(
+        knobs.multiplier("multiplier of the rate it finds; 1 as published"),
+        _first_distance("init_distance", "r_0", 0.01),
+    ),
+    shows={"max_dist": "r", "sum_sq_norm_grads": "s"},
+    rate=_dog_rate,
+    textbook=textbook.dog,
+    note=(
+        "The paper's first distance is a millionth of 1 + ‖x₀‖, which depends on where the origin "
+        "is; here it is a knob. optax's ε of 1e-8 stands under the root. The authors advise to "
+        "keep an average of the points; drawn are the points."
+    ),
+    references=(
+        "[Ivgi, Hinder and Carmon (2023), DoG is SGD's best friend]"
+        "(https://arxiv.org/abs/2302.12022)",
+    ),
+)
+
+DOWG = Optimizer(
+    slug="dowg",
+    title="DoWG",
+    rule=(
+        r"r \leftarrow \max(r, \lVert x - x_0 \rVert), \quad "
+        r"s \leftarrow s + r^2 \lVert g \rVert^2, \quad x \leftarrow x - \eta\, "
+        r"\frac{r^2}{\sqrt{s}}\, g"
+    ),
+    point="DoG that weighs gradients by the distance come, so that the first ones hardly count.",
+    strength="It forgets a steep start sooner than DoG and so takes longer steps.",
+    weakness="It runs as close to the edge of stability as it can, and does not forget a jump.",
+    build=dowg,
+    hyperparameters=(
+        knobs.multiplier("multiplier of the rate it finds; 1 as published"),
+        _first_distance("init_distance", "r_0", 0.01),
+    ),
+    shows={"estim_sq_dist": "r^2", "weighted_sq_norm_grads": "s"},
+    rate=_dowg_rate,
+    textbook=textbook.dowg,
+    note=(
+        "optax adds ε = 0.0001 to the root and takes it for the first r², too; here ε is 1e-12 and "
+        "r₀ a knob, so that the scale of f does not matter."
+    ),
+    references=(
+        "[Khaled, Mishchenko and Jin (2023), DoWG unleashed](https://arxiv.org/abs/2305.16284)",
+    ),
+)
+
+TITLE = "Without a learning rate"
+ENTRIES = (POLYAK, SCHEDULE_FREE, PRODIGY, DOG, DOWG)

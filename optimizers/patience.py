@@ -1,0 +1,41 @@
+"""Waiting for the loss to fall, inside the compiled loop: when it does not, the rate is lowered."""
+
+import math
+from typing import NamedTuple
+
+import jax.numpy as jnp
+from jax import Array
+
+
+class Patience(NamedTuple):
+    """Lowering the rate when the loss stops falling; the defaults never do."""
+
+    patience: float | Array = math.inf  # steps without a new lowest loss that are borne
+    factor: float | Array = 1.0  # by which the rate is multiplied then
+    threshold: float | Array = 0.0  # share of the lowest loss by which a new one must lie below it
+
+
+class Wait(NamedTuple):
+    """How the waiting stands."""
+
+    best: Array  # lowest loss so far
+    waited: Array  # steps since then, or since the rate was lowered
+    multiplier: Array  # of the learning rate
+
+
+def begun(value: Array) -> Wait:
+    """Before the first step, where the loss is `value`."""
+    return Wait(value, jnp.zeros_like(value), jnp.ones_like(value))
+
+
+def waited(terms: Patience, wait: Wait, value: Array) -> Wait:
+    """After a step that led to the loss `value`."""
+    # A share of its size: as optax and torch have it, a negative loss may rise and count as lower.
+    better = value < wait.best - terms.threshold * jnp.abs(wait.best)
+    count = jnp.where(better, 0.0, wait.waited + 1)
+    give_up = count > terms.patience
+    return Wait(
+        jnp.where(better, value, wait.best),
+        jnp.where(give_up, 0.0, count),
+        wait.multiplier * jnp.where(give_up, terms.factor, 1.0),
+    )

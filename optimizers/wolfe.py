@@ -1,0 +1,176 @@
+"""Line search: how far to go along a direction, by trying lengths until one is good enough.
+
+optax has such a search too. This one sends every trial through the same code, so that it compiles
+in half the time, and gives up where lengths differ by no more than rounding.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import optax
+from jax import Array
+from jax.typing import ArrayLike
+
+Rule = optax.GradientTransformationExtraArgs
+
+MOST_TRIALS = 20
+
+
+class Trial(NamedTuple):
+    """The function along the direction at one length."""
+
+    length: Array
+    value: Array
+    slope: Array
+
+
+class Bracket(NamedTuple):
+    """Where the search stands."""
+
+    low: Trial  # the lowest so far that has decreased enough
+    high: Trial  # the other end of an interval with a good length in it; infinite while unknown
+    length: Array  # to be tried next
+    trials: Array
+    found: Array
+
+
+class Conditions(NamedTuple):
+    """The strong Wolfe conditions on a line, from value and slope at its beginning."""
+
+    value: Array
+    slope: Array
+    slope_rtol: ArrayLike  # c1
+    curv_rtol: ArrayLike  # c2
+
+    @property
+    def noise(self) -> Array:
+        """How much values may differ by rounding alone."""
+        return 1000 * jnp.finfo(self.value.dtype).eps * jnp.abs(self.value)
+
+    def decreased(self, trial: Trial) -> Array:
+        """Whether the value has fallen enough."""
+        enough = trial.value <= self.value + self.slope_rtol * trial.length * self.slope
+        # Values that are equal up to rounding are told apart by slopes, as Hager and Zhang do.
+        close = trial.value <= self.value + self.noise
+        shallow = trial.slope <= (2 * self.slope_rtol - 1) * self.slope
+        # A step to where numbers overflow would end the run.
+        return jnp.isfinite(trial.value) & (enough | (close & shallow))
+
+    def flat(self, trial: Trial) -> Array:
+        """Whether little enough of the slope is left."""
+        return jnp.abs(trial.slope) <= self.curv_rtol * jnp.abs(self.slope)
+
+
+def good_length(
+    line: Callable[[Array], Array], conditions: Conditions, first: Array, resolution: Array
+) -> tuple[Array, Array]:
+    """A length that meets the conditions, and how many were tried.
+
+    `line` gives the value at a length, `first` is tried first, and lengths closer than
+    `resolution` are the same. Zero if the line leads uphill or nothing better is found. These are
+    algorithms 3.5 and 3.6 of Nocedal and Wright, joined: before there is a bracket, its far end
+    is infinite.
+    """
+    zero, infinite = jnp.zeros_like(first), jnp.full_like(first, jnp.inf)
+    start = Trial(zero, conditions.value, conditions.slope)
+
+    def seeking(bracket: Bracket) -> Array:
+        width = jnp.abs(bracket.high.length - bracket.low.length)
+        return ~bracket.found & (bracket.trials < MOST_TRIALS) & (width > resolution)
+
+    def attempt(bracket: Bracket) -> Bracket:
+        low, high, length, trials, _ = bracket
+        new = Trial(length, *jax.jvp(line, (length,), (jnp.ones_like(length),)))
+        decreased = conditions.decreased(new)
+        found = decreased & conditions.flat(new)
+        lower = found | (decreased & (new.value <= low.value + conditions.noise))
+        passed = new.slope * (high.length - low.length) >= 0
+        ends = _either(lower, new, low), _either(lower, _either(passed, low, high), new)
+        following = _next_length(low, new, *ends, conditions.noise)
+        return Bracket(*ends, following, trials + 1, found)
+
+    uphill = conditions.slope >= 0
+    bracket = Bracket(start, start._replace(length=infinite), first, jnp.asarray(0), uphill)
+    bracket = jax.lax.while_loop(seeking, attempt, bracket)
+    return bracket.low.length, bracket.trials
+
+
+def _either(condition: Array, yes: Trial, no: Trial) -> Trial:
+    return Trial(*(jnp.where(condition, a, b) for a, b in zip(yes, no, strict=True)))
+
+
+def _next_length(before: Trial, new: Trial, low: Trial, high: Trial, noise: Array) -> Array:
+    """The minimiser of a cubic through two trials, well inside the bracket or well beyond it."""
+    bracketed = jnp.isfinite(high.length)
+    a, b = _either(bracketed, low, before), _either(bracketed, high, new)
+    width, rise = b.length - a.length, b.value - a.value
+    p, q = a.slope * width, b.slope * width
+    # Where rounding hides the rise, the two slopes alone tell a parabola.
+    r = p + q - 3 * jnp.where(jnp.abs(rise) <= 10 * noise, (p + q) / 2, rise)
+    root = jnp.sqrt(jnp.maximum(r**2 - p * q, 0.0))
+    share = 1 - (q + root - r) / (q - p + 2 * root)
+    inside = jnp.where(jnp.isnan(share), 0.1, jnp.clip(share, 0.1, 0.9))
+    beyond = jnp.where((share > 1) & (r**2 >= p * q), jnp.clip(share, 2.0, 10.0), 10.0)
+    return a.length + jnp.where(bracketed, inside, beyond) * width
+
+
+class SearchState(NamedTuple):
+    """State of `searched`."""
+
+    rule: optax.OptState
+    learning_rate: Array  # how far the last step went along its direction
+    trials: Array
+    length: Array  # of the last step that went anywhere
+    slope: Array  # at the beginning of the last step
+
+
+def searched(
+    rule: optax.GradientTransformation, slope_rtol: ArrayLike, curv_rtol: ArrayLike, *, keep: bool
+) -> Rule:
+    """Go against what `rule` makes of the gradient, as far as a line search says.
+
+    It first tries 1, the length for directions that know the curvature; to `keep` is to try the
+    last length, in proportion as the slope has changed since.
+    """
+
+    def init(params: Array) -> SearchState:
+        zero = jnp.zeros((), params.dtype)
+        return SearchState(rule.init(params), zero, jnp.asarray(0), zero, zero)
+
+    def update(
+        updates: Array,
+        state: SearchState,
+        params: Array,
+        *,
+        value: Array,
+        grad: Array,
+        value_fn: Callable[..., Array],
+        **_: Any,
+    ) -> tuple[Array, SearchState]:
+        direction, inner = rule.update(updates, state.rule, params)
+        # A rule that was told noise may have lost its way.
+        steepest = updates / jnp.maximum(jnp.linalg.norm(updates), 1)
+        direction = -jnp.where(jnp.vdot(direction, updates) > 0, direction, steepest)
+        slope, norm = jnp.vdot(grad, direction), jnp.linalg.norm(direction)
+        first = jnp.ones_like(value)
+        if keep:
+            known = (state.length > 0) & (slope < 0)
+            ratio = jnp.minimum(state.slope / jnp.where(known, slope, 1), 2)
+            first = jnp.where(known, state.length * ratio, 1 / jnp.where(norm > 0, norm, 1))
+        length, trials = good_length(
+            lambda length: value_fn(params + length * direction),
+            Conditions(value, slope, slope_rtol, curv_rtol),
+            first,
+            jnp.finfo(params.dtype).eps * jnp.linalg.norm(params) / norm,
+        )
+        last = jnp.where(length > 0, length, state.length)
+        return length * direction, SearchState(inner, length, trials, last, slope)
+
+    return Rule(init, update)
+
+
+def trials_used(state: optax.OptState) -> Array:
+    """Evaluations of a searched step; the last trial is the new point and needs no further one."""
+    return jnp.maximum(optax.tree.get(state, "trials"), 1)
