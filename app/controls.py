@@ -7,21 +7,20 @@ import streamlit as st
 
 from app import session
 from app.experiment import BUDGETS, MOST_SEED, MOST_SEEDS, MOST_STEPS, Experiment
-from landscapes import LANDSCAPES
+from app.gallery import component as gallery
 
 STEPS = (10, 20, 50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, MOST_STEPS)
 SEEDS = (1, 2, 4, 8, MOST_SEEDS)
 
 
 def choose_landscape(experiment: Experiment) -> None:
-    """The picker of surfaces; a new surface brings its own start point and scale."""
-    key = session.shown("landscape", experiment.landscape)
-    st.selectbox(
-        "Landscape",
-        list(LANDSCAPES),
-        format_func=lambda slug: LANDSCAPES[slug].title,
-        key=key,
-        on_change=lambda: session.move_to(st.session_state[key]),
+    """The gallery of surfaces; a new surface brings its own start point and scale."""
+    gallery.choose(
+        gallery.LANDSCAPES,
+        experiment.landscape,
+        session.move_to,
+        key="landscape",
+        label="Landscape",
     )
 
 

@@ -91,9 +91,7 @@ class Racer:
     @property
     def modification(self) -> Modification:
         """What stands around its rule, as `run` takes it."""
-        return combined(
-            [MODIFIERS[part.slug](**dict(part.settings)) for part in self.modifiers]
-        )
+        return combined([MODIFIERS[part.slug](**dict(part.settings)) for part in self.modifiers])
 
     @property
     def plain(self) -> bool:

@@ -33,7 +33,9 @@ def outcomes(experiment: Experiment, results: tuple[Result, ...]) -> None:
 
 def table(experiment: Experiment, results: tuple[Result, ...]) -> None:
     """What the measures say of every run, worked out once somebody looks."""
-    box = st.expander("Outcomes in numbers", icon=":material/table:", key="table", on_change="rerun")
+    box = st.expander(
+        "Outcomes in numbers", icon=":material/table:", key="table", on_change="rerun"
+    )
     if not (box.open and experiment.racers):
         return
     with box:

@@ -4,8 +4,8 @@ import streamlit as st
 
 from app import session
 from app.experiment import MOST_RACERS, Experiment, Racer
+from app.gallery import component as gallery
 from app.player.palette import STYLES
-from optimizers import OPTIMIZERS
 
 
 def choose_racers(experiment: Experiment) -> None:
@@ -42,20 +42,19 @@ def _add(experiment: Experiment) -> None:
     # The lowest free slot, so that colours come in the palette's order.
     free = sorted(set(range(MOST_RACERS)) - {racer.slot for racer in experiment.racers})
 
-    def add() -> None:
-        new = Racer.fitted(st.session_state.add, experiment.surface, free[0])
+    def add(slug: str) -> None:
+        new = Racer.fitted(slug, experiment.surface, free[0])
         session.change(racers=(*experiment.racers, new))
         session.tune(free[0])
 
-    st.menu_button(
-        "Add",
-        list(OPTIMIZERS),
-        format_func=lambda slug: OPTIMIZERS[slug].title,
-        icon=":material/add:",
+    gallery.choose(
+        gallery.OPTIMIZERS,
+        None,
+        add,
+        key="add",
+        label="Add",
         help="Add an optimizer to the race" if free else "All eight lanes are taken",
         disabled=not free,
-        key="add",
-        on_click=add,
     )
 
 

@@ -1,4 +1,4 @@
-"""The ASGI application: Streamlit, the player's files, and a warm start."""
+"""The ASGI application: Streamlit, files and pictures of our own, and a warm start."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ import gc
 import os
 import tomllib
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.player import assets
+from app import assets
 
 FOLDER = Path(__file__).parent
 CONFIG = FOLDER / ".streamlit" / "config.toml"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+# As many pictures at once as leave a race its share; the others wait here and block nobody.
+_painters = ThreadPoolExecutor(2, thread_name_prefix="picture")
 
 
 def build() -> st.App:
     """Descent Lab as an application that any ASGI server can run."""
-    route = Route(assets.ROUTE + "/{digest}/{name:path}", _serve_asset)
-    return st.App(FOLDER / "main.py", routes=[route], lifespan=_warm_start)
+    routes = [
+        Route(assets.ROUTE + "/{digest}/{name:path}", _serve_asset),
+        Route("/pictures/{digest}/{slug}.png", _serve_picture),
+    ]
+    return st.App(FOLDER / "main.py", routes=routes, lifespan=_warm_start)
 
 
 def options() -> dict[str, Any]:
@@ -44,15 +52,28 @@ def _dotted(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 async def _serve_asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in assets.files():
-        return Response(f"The player has no file {name!r}.", status_code=404)
-    # Under an old name this may be a newer file, which must not be kept as the old one.
-    current = request.path_params["digest"] == assets.digest()
+        return Response(f"There is no file {name!r}.", status_code=404)
     body, media_type = assets.asset(name)
-    headers = {
-        "Content-Encoding": "gzip",
-        "Cache-Control": "public, max-age=31536000, immutable" if current else "no-store",
-    }
+    headers = {"Content-Encoding": "gzip"} | _keeping(request, assets.digest())
     return Response(body, media_type=media_type, headers=headers)
+
+
+async def _serve_picture(request: Request) -> Response:
+    from app.gallery import pictures
+    from landscapes import LANDSCAPES
+
+    slug = request.path_params["slug"]
+    if slug not in LANDSCAPES:
+        return Response(f"There is no landscape {slug!r}.", status_code=404)
+    body = await asyncio.get_running_loop().run_in_executor(_painters, pictures.png, slug)
+    headers = _keeping(request, pictures.digest())
+    return Response(body, media_type="image/png", headers=headers)
+
+
+def _keeping(request: Request, digest: str) -> dict[str, str]:
+    # Under an old name this may be a newer file, which must not be kept as the old one.
+    current = request.path_params["digest"] == digest
+    return {"Cache-Control": FOR_EVER if current else "no-store"}
 
 
 @contextlib.asynccontextmanager

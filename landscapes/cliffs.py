@@ -1,5 +1,8 @@
 """Cliffs and kinks: where the gradient jumps, or explodes, and one step can undo a hundred."""
 
+import math
+from itertools import accumulate
+
 import jax.numpy as jnp
 from jax import Array
 from jax.typing import ArrayLike
@@ -128,22 +131,23 @@ BARRIER = Landscape(
 MEMORY = 1.6
 """The weight that the neuron below is to find."""
 
-LONGEST = 20
+LONGEST = 12
+TARGETS = tuple(accumulate(range(LONGEST), lambda h, _: math.tanh(MEMORY * h), initial=0.3))
+"""What is left of the neuron's first state after each number of steps with that weight."""
 
 
 def _exploding_gradient(p: Array, length: ArrayLike = 5.0) -> Array:
     weight, bias = p
 
-    def remember(state: float, weight: ArrayLike, bias: ArrayLike) -> Array:
-        kept = jnp.full_like(p[0], state)
+    def remember(state: float) -> Array:
+        kept = jnp.full_like(weight, state)
         # The length is traced, so every step is computed and only the first ones are kept.
         for k in range(LONGEST):
-            kept = jnp.where(k < length, jnp.tanh(weight * kept + bias), kept)
+            kept = jnp.where(jnp.less(k, length), jnp.tanh(weight * kept + bias), kept)
         return kept
 
-    target = remember(0.3, MEMORY, 0.0)
-    up, down = remember(0.3, weight, bias), remember(-0.3, weight, bias)
-    return ((up - target) ** 2 + (down + target) ** 2) / 2
+    target = jnp.array(TARGETS)[jnp.asarray(length, int)]
+    return ((remember(0.3) - target) ** 2 + (remember(-0.3) + target) ** 2) / 2
 
 
 EXPLODING_GRADIENT = Landscape(
@@ -151,7 +155,7 @@ EXPLODING_GRADIENT = Landscape(
     title="Exploding gradient",
     formula=(
         r"f(x, y) = \tfrac12 \left(h_T^+ - t\right)^2 + \tfrac12 \left(h_T^- + t\right)^2, \quad"
-        r" h_{k+1}^\pm = \tanh(x\,h_k^\pm + y), \; h_0^\pm = \pm 0.3"
+        r" h_{k+1}^\pm = \tanh(x\,h_k^\pm + y), \; h_0^\pm = \pm 0.3, \; t = h_T^+(1.6, 0)"
     ),
     point=(
         "A neuron is to remember a sign for T steps: where its memory tips over stands a wall, "

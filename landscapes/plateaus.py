@@ -13,7 +13,7 @@ from landscapes.listed import listed
 
 def _flat_shelf(p: Array, steepness: ArrayLike = 1.0) -> Array:
     x, y = p
-    return (1 - jnp.exp(-steepness * x)) ** 2 + y**2 / 10
+    return (1 - jnp.exp(-(steepness * x))) ** 2 + y**2 / 10
 
 
 FLAT_SHELF = Landscape(
@@ -58,9 +58,7 @@ def _staircase(p: Array, slope: ArrayLike = 0.02) -> Array:
 STAIRCASE = Landscape(
     slug="staircase",
     title="Staircase",
-    formula=(
-        r"f(x, y) = q + \frac{1 - s}{2\pi} \sin 2\pi q, \quad q = \sqrt{1 + x^2 + 3 y^2} - 1"
-    ),
+    formula=(r"f(x, y) = q + \frac{1 - s}{2\pi} \sin 2\pi q, \quad q = \sqrt{1 + x^2 + 3 y^2} - 1"),
     point=(
         "Each tread keeps only a trace of the slope: plain descent stops and goes, "
         "while momentum rolls from one step to the next."
@@ -84,8 +82,8 @@ STAIRCASE = Landscape(
     floor=0.0,
     critical_points=(CriticalPoint((0.0, 0.0), "minimum"),),
     references=(
-        "[Dauphin et al. (2014), Identifying and attacking the saddle point problem]"
-        "(https://arxiv.org/abs/1406.2572)",
+        "De Jong (1975), An analysis of the behavior of a class of genetic adaptive systems, "
+        "thesis, University of Michigan: its third function is a staircase, but without slopes",
     ),
 )
 
@@ -98,12 +96,12 @@ def _sigmoid_chain(p: Array, depth: ArrayLike = 6.0) -> Array:
     def behind(u: Array, layers: ArrayLike) -> Array:
         # The depth is traced, so every layer is computed and only the first ones are kept.
         for k in range(DEEPEST):
-            u = jnp.where(k < layers, jnp.tanh(u / 2) / 2, u)
+            u = jnp.where(jnp.less(k, layers), jnp.tanh(u / 2) / 2, u)
         return u
 
     far = behind(x, depth) - behind(jnp.ones_like(x), depth)
     near = behind(y, 1) - behind(jnp.ones_like(y), 1)
-    return (4.0**depth * far**2 + 4 * near**2) / 2
+    return (jnp.power(4.0, depth) * far**2 + 4 * near**2) / 2
 
 
 SIGMOID_CHAIN = Landscape(

@@ -7,13 +7,7 @@ from jax import Array
 
 from landscapes.base import CriticalPoint, CriticalSet, Landscape
 from landscapes.listed import listed
-
-
-def _radius(p: Array) -> Array:
-    """Distance from the origin, with a slope of zero there instead of none."""
-    square = p @ p
-    centre = square == 0
-    return jnp.where(centre, 0.0, jnp.sqrt(jnp.where(centre, 1.0, square)))
+from landscapes.roots import root
 
 
 def _rastrigin(p: Array) -> Array:
@@ -45,7 +39,7 @@ RASTRIGIN = Landscape(
 
 def _ackley(p: Array) -> Array:
     x, y = p
-    bowl = -20 * jnp.expm1(-_radius(p) / (5 * math.sqrt(2)))
+    bowl = -20 * jnp.expm1(-root(p @ p) / (5 * math.sqrt(2)))
     ripples = (jnp.cos(math.tau * x) + jnp.cos(math.tau * y)) / 2
     # Written with differences from 1, which are exactly zero at the origin.
     return bowl - math.e * jnp.expm1(ripples - 1)
@@ -59,14 +53,14 @@ ACKLEY = Landscape(
         r" - e^{\frac12(\cos 2\pi x + \cos 2\pi y)}"
     ),
     point=(
-        "A funnel under ripples: far out the ripples hide it, close in it wins, and at its tip, "
-        "a kink, the slope never fades."
+        "Ripples on a funnel that is all but level far out and steepest at its tip: a kink, "
+        "where the slope never fades and steps that do not shrink keep missing it."
     ),
     fn=_ackley,
     # Published from -32.768 to 32.768, with 65 ripples a side; these are the middle ones.
     window=((-4.0, -4.0), (4.0, 4.0)),
     start=(-2.6, 3.4),
-    smoothness=40.0,
+    smoothness=60.0,
     floor=0.0,
     critical_points=listed("ackley"),
     references=(
@@ -92,8 +86,8 @@ GRIEWANK = Landscape(
     ),
     fn=_griewank,
     # Published from -600 to 600, where only the bowl is seen.
-    window=((-20.0, -20.0), (20.0, 20.0)),
-    start=(-14.5, 12.0),
+    window=((-25.0, -25.0), (25.0, 25.0)),
+    start=(-20.5, 17.0),
     smoothness=1.0,
     floor=0.0,
     critical_points=listed("griewank"),
@@ -127,7 +121,7 @@ LEVY = Landscape(
     fn=_levy,
     window=((-10.0, -10.0), (10.0, 10.0)),
     start=(-6.0, 7.5),
-    smoothness=100.0,
+    smoothness=40.0,
     floor=0.0,
     critical_points=listed("levy"),
     heights="log",
@@ -160,12 +154,12 @@ RINGS = (
 
 
 def _from_rings(p: Array) -> Array:
-    return jnp.abs(_radius(p) - jnp.array(RINGS)).min()
+    return jnp.abs(root(p @ p) - jnp.array(RINGS)).min()
 
 
 def _from_crests(p: Array) -> Array:
     # Crests are where the cosine is -1: odd multiples of one radius.
-    return jnp.abs(_radius(p) - math.pi / 12 * jnp.arange(1, 2 * len(RINGS) + 2, 2)).min()
+    return jnp.abs(root(p @ p) - math.pi / 12 * jnp.arange(1, 2 * len(RINGS) + 2, 2)).min()
 
 
 DROP_WAVE = Landscape(
@@ -173,13 +167,13 @@ DROP_WAVE = Landscape(
     title="Drop wave",
     formula=r"f(x, y) = -\frac{1 + \cos\left(12 \sqrt{x^2 + y^2}\right)}{\frac12 (x^2 + y^2) + 2}",
     point=(
-        "Every trough is a whole ring around the lowest point: the gradient leads into one, and "
-        "along a ring there is nowhere lower to go."
+        "Every trough is a ring, and the crests between them are all equally high: "
+        "a racer that loses height on the way never crosses one."
     ),
     fn=_drop_wave,
     # Published from -5.12 to 5.12; fewer rings show more.
     window=((-2.5, -2.5), (2.5, 2.5)),
-    start=(-1.75, 1.3),
+    start=(-1.4, 1.13),
     smoothness=60.0,
     floor=-1.0,
     critical_points=(CriticalPoint((0.0, 0.0), "minimum"),),

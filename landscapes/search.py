@@ -142,11 +142,15 @@ def _polished(points: np.ndarray, look: Callable[[np.ndarray], Derivatives]) -> 
 
 
 def _distinct(points: np.ndarray, apart: float) -> np.ndarray:
-    kept: list[np.ndarray] = []
-    for point in points[np.unique(np.round(points / apart), axis=0, return_index=True)[1]]:
-        if not kept or np.linalg.norm(np.array(kept) - point, axis=1).min() > apart:
-            kept.append(point)
-    return np.array(kept).reshape(-1, 2)
+    """The first of every group of points that lie nearer than `apart` to it."""
+    left = points[np.unique(np.round(points / apart), axis=0, return_index=True)[1]]
+    kept = np.empty_like(left)
+    count = 0
+    for point in left:
+        if not count or np.hypot(*(kept[:count] - point).T).min() > apart:
+            kept[count] = point
+            count += 1
+    return kept[:count]
 
 
 def main(slugs: list[str]) -> None:

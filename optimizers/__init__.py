@@ -6,8 +6,10 @@ from types import MappingProxyType
 from optimizers import (
     adam,
     adaptive,
+    curvature,
     descent,
     geometry,
+    gradient_free,
     heirs,
     line_search,
     parameter_free,
@@ -33,6 +35,8 @@ FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType(
             geometry,
             line_search,
             quasi_newton,
+            curvature,
+            gradient_free,
         )
     }
 )

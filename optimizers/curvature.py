@@ -6,13 +6,11 @@ from typing import Any, NamedTuple
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
 from optimizers.base import Hyperparameter, Optimizer
 from optimizers.parabola import measured
+from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import curvature as textbook
-
-Rule = optax.GradientTransformationExtraArgs
 
 LARGEST_GROWTH = 1000.0
 """How many times its first radius a trust region may grow to."""
@@ -24,7 +22,7 @@ class NewtonState(NamedTuple):
     eigenvalues: Array
 
 
-def _rescaled(learning_rate: ArrayLike, curvatures: Callable[[Array], Array]) -> Rule:
+def _rescaled(learning_rate: Number, curvatures: Callable[[Array], Array]) -> Rule:
     """Divide the slope along each eigenvector by what `curvatures` makes of the eigenvalues."""
 
     def init(params: Array) -> NewtonState:
@@ -44,15 +42,15 @@ def _rescaled(learning_rate: ArrayLike, curvatures: Callable[[Array], Array]) ->
         step = parabola.over(curvatures(parabola.eigenvalues))
         return learning_rate * parabola.move(step, params), NewtonState(parabola.eigenvalues)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
-def newton(learning_rate: ArrayLike) -> Rule:
+def newton(learning_rate: Number) -> Rule:
     """Newton's method."""
     return _rescaled(learning_rate, lambda eigenvalues: eigenvalues)
 
 
-def saddle_free_newton(learning_rate: ArrayLike, floor: ArrayLike) -> Rule:
+def saddle_free_newton(learning_rate: Number, floor: Number) -> Rule:
     """Newton's method with every curvature taken as positive, and none as small."""
 
     def curvatures(eigenvalues: Array) -> Array:
@@ -70,7 +68,7 @@ class DampedState(NamedTuple):
     eigenvalues: Array
 
 
-def levenberg_marquardt(damping: ArrayLike) -> Rule:
+def levenberg_marquardt(damping: Number) -> Rule:
     """Newton's method, damped; Nielsen's rule adapts the damping to how well steps come out."""
 
     def init(params: Array) -> DampedState:
@@ -101,7 +99,7 @@ def levenberg_marquardt(damping: ArrayLike) -> Rule:
         growth = jnp.where(gain > 0, 2.0, jnp.minimum(2 * growth, 1e30))
         return jnp.where(gain > 0, move, 0.0), DampedState(mu, growth, parabola.eigenvalues)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 class RadiusState(NamedTuple):
@@ -111,7 +109,7 @@ class RadiusState(NamedTuple):
     eigenvalues: Array
 
 
-def trust_region(radius: ArrayLike, acceptance: ArrayLike) -> Rule:
+def trust_region(radius: Number, acceptance: Number) -> Rule:
     """To the bottom of the parabola within a radius that adapts to how well steps come out."""
 
     def init(params: Array) -> RadiusState:
@@ -137,7 +135,7 @@ def trust_region(radius: ArrayLike, acceptance: ArrayLike) -> Rule:
         now = jnp.clip(factor * state.radius, least, LARGEST_GROWTH * radius)
         return jnp.where(gain > acceptance, move, 0.0), RadiusState(now, parabola.eigenvalues)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 def _one_and_the_hessian(state: optax.OptState) -> Array:

@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
 from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import line_search as textbook
-from optimizers.wolfe import MOST_TRIALS, Rule, searched, trials_used
+from optimizers.wolfe import MOST_TRIALS, searched, trials_used
 
 
-def armijo(slope_rtol: ArrayLike, decrease_factor: ArrayLike, increase_factor: ArrayLike) -> Rule:
+def armijo(slope_rtol: Number, decrease_factor: Number, increase_factor: Number) -> Rule:
     """optax's backtracking search on descent, kept from vain trials and from overflow."""
     search = optax.scale_by_backtracking_linesearch(
         max_backtracking_steps=MOST_TRIALS,
@@ -42,9 +42,12 @@ def armijo(slope_rtol: ArrayLike, decrease_factor: ArrayLike, increase_factor: A
         longest = increase_factor * optax.tree.get(state, "learning_rate") * updates
         moves = jnp.any(params - longest != params)
         direction = jnp.where(moves, -updates, 0.0)
-        return search.update(direction, state, params, value=value, grad=grad, value_fn=finite)
+        given = {"value": value, "grad": grad, "value_fn": finite}
+        step: Any
+        step, state = search.update(direction, state, params, **given)
+        return step, state
 
-    return Rule(search.init, update)
+    return rule(search.init, update)
 
 
 def _backtracks(state: optax.OptState) -> Array:
@@ -60,7 +63,7 @@ class ConjugateState(NamedTuple):
 
 
 def _conjugate(
-    share: Callable[[Array, Array], Array], slope_rtol: ArrayLike, curv_rtol: ArrayLike
+    share: Callable[[Array, Array], Array], slope_rtol: Number, curv_rtol: Number
 ) -> Rule:
     """Keep of the last direction what `share` makes of the new and the old gradient."""
 
@@ -69,7 +72,7 @@ def _conjugate(
         return ConjugateState(zero, zero, jnp.zeros((), params.dtype))
 
     def update(
-        updates: Array, state: ConjugateState, params: Array | None = None
+        updates: Array, state: ConjugateState, params: Array
     ) -> tuple[Array, ConjugateState]:
         del params
         squares = jnp.vdot(state.gradient, state.gradient)
@@ -79,7 +82,7 @@ def _conjugate(
         direction = beta * state.direction - updates
         return -direction, ConjugateState(direction, updates, beta)
 
-    return searched(optax.GradientTransformation(init, update), slope_rtol, curv_rtol, keep=True)
+    return searched(rule(init, update), slope_rtol, curv_rtol, keep=True)
 
 
 def _fletcher_reeves(new: Array, old: Array) -> Array:

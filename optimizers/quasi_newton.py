@@ -5,12 +5,12 @@ from typing import NamedTuple
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
 from optimizers import knobs
 from optimizers.base import Optimizer
+from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import quasi_newton as textbook
-from optimizers.wolfe import Rule, searched, trials_used
+from optimizers.wolfe import searched, trials_used
 
 MEMORY = 10
 
@@ -24,16 +24,14 @@ class InverseState(NamedTuple):
     gradient: Array
 
 
-def bfgs(slope_rtol: ArrayLike, curv_rtol: ArrayLike) -> Rule:
+def bfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
     """The whole inverse Hessian, learned; optax has only the version with limited memory."""
 
     def init(params: Array) -> InverseState:
         eye = jnp.eye(params.size, dtype=params.dtype)
         return InverseState(eye, jnp.asarray(0), params, jnp.zeros_like(params))
 
-    def update(
-        updates: Array, state: InverseState, params: Array | None = None
-    ) -> tuple[Array, InverseState]:
+    def update(updates: Array, state: InverseState, params: Array) -> tuple[Array, InverseState]:
         s, y = (params - state.params).ravel(), (updates - state.gradient).ravel()
         curvature = s @ y
         # Noise, or a search that gave up, may leave a pair that no convex function has.
@@ -51,10 +49,10 @@ def bfgs(slope_rtol: ArrayLike, curv_rtol: ArrayLike) -> Rule:
         direction = (inverse @ updates.ravel() / length).reshape(updates.shape)
         return direction, InverseState(inverse, pairs, params, updates)
 
-    return searched(optax.GradientTransformation(init, update), slope_rtol, curv_rtol, keep=False)
+    return searched(rule(init, update), slope_rtol, curv_rtol, keep=False)
 
 
-def lbfgs(slope_rtol: ArrayLike, curv_rtol: ArrayLike) -> Rule:
+def lbfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
     """optax's L-BFGS direction."""
     return searched(optax.scale_by_lbfgs(MEMORY), slope_rtol, curv_rtol, keep=False)
 

@@ -11,9 +11,8 @@ import jax
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
-Rule = optax.GradientTransformationExtraArgs
+from optimizers.protocol import Number, Rule, rule
 
 MOST_TRIALS = 20
 
@@ -41,8 +40,8 @@ class Conditions(NamedTuple):
 
     value: Array
     slope: Array
-    slope_rtol: ArrayLike  # c1
-    curv_rtol: ArrayLike  # c2
+    slope_rtol: Number  # c1
+    curv_rtol: Number  # c2
 
     @property
     def noise(self) -> Array:
@@ -119,7 +118,7 @@ def _next_length(before: Trial, new: Trial, low: Trial, high: Trial, noise: Arra
 class SearchState(NamedTuple):
     """State of `searched`."""
 
-    rule: optax.OptState
+    directions: optax.OptState
     learning_rate: Array  # how far the last step went along its direction
     trials: Array
     length: Array  # of the last step that went anywhere
@@ -127,9 +126,9 @@ class SearchState(NamedTuple):
 
 
 def searched(
-    rule: optax.GradientTransformation, slope_rtol: ArrayLike, curv_rtol: ArrayLike, *, keep: bool
+    directions: optax.GradientTransformation, slope_rtol: Number, curv_rtol: Number, *, keep: bool
 ) -> Rule:
-    """Go against what `rule` makes of the gradient, as far as a line search says.
+    """Go against what `directions` makes of the gradient, as far as a line search says.
 
     It first tries 1, the length for directions that know the curvature; to `keep` is to try the
     last length, in proportion as the slope has changed since.
@@ -137,7 +136,7 @@ def searched(
 
     def init(params: Array) -> SearchState:
         zero = jnp.zeros((), params.dtype)
-        return SearchState(rule.init(params), zero, jnp.asarray(0), zero, zero)
+        return SearchState(directions.init(params), zero, jnp.asarray(0), zero, zero)
 
     def update(
         updates: Array,
@@ -149,7 +148,8 @@ def searched(
         value_fn: Callable[..., Array],
         **_: Any,
     ) -> tuple[Array, SearchState]:
-        direction, inner = rule.update(updates, state.rule, params)
+        direction: Any
+        direction, inner = directions.update(updates, state.directions, params)
         # A rule that was told noise may have lost its way.
         steepest = updates / jnp.maximum(jnp.linalg.norm(updates), 1)
         direction = -jnp.where(jnp.vdot(direction, updates) > 0, direction, steepest)
@@ -168,7 +168,7 @@ def searched(
         last = jnp.where(length > 0, length, state.length)
         return length * direction, SearchState(inner, length, trials, last, slope)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 def trials_used(state: optax.OptState) -> Array:

@@ -3,21 +3,18 @@
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit.components.v2 import component
 
-from app.player import assets
+from app import modules
 
 KEY = "player"
 
-_base = assets.base_url("/" + str(st.get_option("server.baseUrlPath") or "").strip("/"))
-_boot = (assets.FOLDER / "boot.js").read_text(encoding="utf-8")
-_mount = component("descent_lab_player", js=_boot.replace("__BASE__", _base))
+_MODULE = "player/player.js"
+_mount = modules.mounted(_MODULE, name="player")
 
 
 def preload() -> None:
     """Have the browser fetch and start the player while the server prepares the first race."""
-    script = f'<script type="module">import("{_base}/player.js")</script>'
-    st.html(script, unsafe_allow_javascript=True)
+    modules.preload(_MODULE)
 
 
 def play(message: bytes, *, on_start: Callable[[], None], on_curvature: Callable[[], None]) -> None:

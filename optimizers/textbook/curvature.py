@@ -76,12 +76,12 @@ def trust_region(
 
 def within(g: Vector, H: np.ndarray, radius: float) -> Vector:
     """Lift the Hessian, by bisection, until the step to the bottom fits into the radius."""
-    eye, lowest = np.eye(len(g)), np.linalg.eigvalsh(H)[0]
-    low, high = max(0.0, -lowest), np.linalg.norm(g) / radius + max(0.0, -lowest)
-    if lowest > 0 and np.linalg.norm(step := np.linalg.solve(H, g)) <= radius:
-        return -step
-    for _ in range(100):
-        lift = (low + high) / 2
-        step = np.linalg.solve(H + lift * eye, g)
+    low = max(0.0, -np.linalg.eigvalsh(H)[0])
+    high = low + np.linalg.norm(g) / radius
+    step = -np.linalg.pinv(H) @ g
+    if low == 0 and np.linalg.norm(step) <= radius:
+        return step
+    while low < (lift := (low + high) / 2) < high:
+        step = -np.linalg.solve(H + lift * np.eye(len(g)), g)
         low, high = (lift, high) if np.linalg.norm(step) > radius else (low, lift)
-    return -step
+    return step

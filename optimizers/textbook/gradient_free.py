@@ -37,6 +37,19 @@ def nelder_mead(
     return np.array(points)
 
 
+def one_plus_one_es(
+    value: Value, x: Vector, steps: int, samples: np.ndarray, step_size: float, growth: float
+) -> Vector:
+    """Rechenberg (1973): keep a random step if it is better, and one in five should be."""
+    points, sigma = [x], step_size
+    for z in samples[:steps, 0]:
+        better = value(x + sigma * z) < value(x)
+        x = x + sigma * z if better else x
+        sigma = sigma * growth if better else sigma / growth**0.25
+        points.append(x)
+    return np.array(points)
+
+
 def cma_es(value: Value, x: Vector, steps: int, samples: np.ndarray, step_size: float) -> Vector:
     """Hansen and Ostermeier (2001): learn the shape of a cloud of samples from the best of them."""
     (_, count, n), m, sigma = samples.shape, x, step_size
@@ -60,3 +73,16 @@ def cma_es(value: Value, x: Vector, steps: int, samples: np.ndarray, step_size: 
         sigma = sigma * np.exp(c_sigma / d_sigma * (np.linalg.norm(p_sigma) / expected - 1))
         points.append(m)
     return np.array(points)
+
+
+def strategy(n: int, count: int) -> tuple:
+    """Hansen (2016): weights, their effective number, and the memories that suit n dimensions."""
+    raw = np.log((count + 1) / 2) - np.log(np.arange(1, count // 2 + 1))
+    weights = raw / raw.sum()
+    mu_eff = 1 / (weights @ weights)
+    c_sigma = (mu_eff + 2) / (n + mu_eff + 5)
+    d_sigma = 1 + 2 * max(0, np.sqrt((mu_eff - 1) / (n + 1)) - 1) + c_sigma
+    c_c = (4 + mu_eff / n) / (n + 4 + 2 * mu_eff / n)
+    c_1 = 2 / ((n + 1.3) ** 2 + mu_eff)
+    c_mu = min(1 - c_1, 2 * (1 / 4 + mu_eff + 1 / mu_eff - 2) / ((n + 2) ** 2 + mu_eff))
+    return weights, mu_eff, c_sigma, d_sigma, c_c, c_1, c_mu

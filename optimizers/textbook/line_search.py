@@ -1,5 +1,7 @@
 """Descent whose step length is found by trial, and directions whose length a search decides."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from optimizers.textbook.base import Gradient, Value, Vector
@@ -29,7 +31,7 @@ def armijo(
 def fletcher_reeves_direction(gradients: Vector) -> Vector:
     """Fletcher and Reeves (1964): each direction keeps a share of the one before."""
     d = -gradients[0]
-    for old, g in zip(gradients[:-1], gradients[1:], strict=True):
+    for old, g in pairwise(gradients):
         beta = (g @ g) / (old @ old)
         d = beta * d - g
         if d @ g >= 0:  # uphill: begin again
@@ -40,7 +42,7 @@ def fletcher_reeves_direction(gradients: Vector) -> Vector:
 def polak_ribiere_direction(gradients: Vector) -> Vector:
     """Polak and Ribière (1969): as Fletcher and Reeves, but forgetting once gradients turn back."""
     d = -gradients[0]
-    for old, g in zip(gradients[:-1], gradients[1:], strict=True):
+    for old, g in pairwise(gradients):
         beta = max(0, g @ (g - old) / (old @ old))
         d = beta * d - g
         if d @ g >= 0:  # uphill: begin again

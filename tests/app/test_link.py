@@ -86,7 +86,9 @@ def test_garbage_is_refused_with_a_sentence_or_is_a_valid_experiment(params):
 
 @given(
     st.sampled_from(list(link.write(DEFAULT))),
-    st.one_of(st.text(), st.text("0123456789.,;:-e nanif+_adm~"), st.sampled_from(list(OPTIMIZERS))),
+    st.one_of(
+        st.text(), st.text("0123456789.,;:-e nanif+_adm~"), st.sampled_from(list(OPTIMIZERS))
+    ),
 )
 def test_a_link_with_one_part_broken_is_refused_or_is_a_valid_experiment(part, text):
     check(link.write(DEFAULT) | {part: text})
@@ -104,7 +106,10 @@ def check(params):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"on": "everest"}, "there is no landscape 'everest'; there are round-bowl, stretched-bowl"),
+        (
+            {"on": "everest"},
+            "there is no landscape 'everest'; there are round-bowl, stretched-bowl",
+        ),
         ({"from": "1"}, "'from' is '1', but it must be two numbers, such as -1.2,1.0"),
         ({"from": "9,9"}, "lies outside the picture: x goes from -2 to 2, y from -1 to 3"),
         ({"from": "nan,0"}, "lies outside the picture"),

@@ -1,4 +1,4 @@
-"""The player's files over HTTP, and the settings the command passes on."""
+"""Our own files over HTTP, and the settings the command passes on."""
 
 import re
 import tomllib
@@ -7,8 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from app import server
-from app.player import assets
+from app import assets, server
 from app.player.palette import STYLES
 
 
@@ -23,15 +22,18 @@ def test_files_arrive_compressed_and_may_be_kept_for_ever(client, name):
     assert answer.status_code == 200
     assert answer.headers["content-encoding"] == "gzip"
     assert "immutable" in answer.headers["cache-control"]
-    assert answer.content == assets.files()[name].read_bytes()
+    assert answer.content == assets.files()[name]()
 
 
 def test_a_file_asked_for_under_an_old_name_is_not_kept(client):
-    assert client.get("/player/0123/player.js").headers["cache-control"] == "no-store"
+    assert client.get("/assets/0123/player/player.js").headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("name", ["nothing.js", "payload.py", "../main.py", "%2e%2e/main.py"])
-def test_nothing_but_the_players_files_is_served(client, name):
+@pytest.mark.parametrize(
+    "name",
+    ["nothing.js", "boot.js", "player/payload.py", "../app/main.py", "player/%2e%2e/main.py"],
+)
+def test_nothing_but_files_for_the_browser_is_served(client, name):
     assert client.get(f"{assets.base_url('/')}/{name}").status_code == 404
 
 
@@ -69,6 +71,6 @@ def test_racer_colours_are_readable_as_text(mode):
 
 
 def test_the_boot_script_is_small_and_constant():
-    boot = (assets.FOLDER / "boot.js").read_text()
+    boot = (assets.APP / "boot.js").read_text()
     assert len(boot) <= 2048
-    assert re.findall("__[A-Z]+__", boot) == ["__BASE__"] * boot.count("__BASE__")
+    assert re.findall("__[A-Z]+__", boot) == ["__MODULE__", "__NAME__"]

@@ -113,9 +113,7 @@ def test_a_saddle_met_head_on_is_a_stall():
 def test_fitted_to_himmelblau_s_wells_every_optimizer_comes_down(slug):
     landscape = LANDSCAPES["himmelblau"]
     racers = (Racer.fitted(slug, landscape, 0),)
-    experiment = Experiment(
-        landscape="himmelblau", start=landscape.start, steps=500, racers=racers
-    )
+    experiment = Experiment(landscape="himmelblau", start=landscape.start, steps=500, racers=racers)
     (result,) = simulate(experiment)
     assert result.outcome.kind not in ("diverged", "escaped")
     assert result.trajectory.values.min() < 0.5 * result.trajectory.values[0]

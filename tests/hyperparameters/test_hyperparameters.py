@@ -16,9 +16,7 @@ ENTRIES = [
     for menu in (LANDSCAPES, OPTIMIZERS, SCHEDULES, NOISES, MODIFIERS)
     for entry in menu.values()
 ]
-KNOBS = {
-    f"{entry.slug}.{knob.name}": knob for entry in ENTRIES for knob in entry.hyperparameters
-}
+KNOBS = {f"{entry.slug}.{knob.name}": knob for entry in ENTRIES for knob in entry.hyperparameters}
 every_knob = pytest.mark.parametrize("knob", KNOBS.values(), ids=KNOBS)
 
 

@@ -15,7 +15,7 @@ from tests.landscapes.cases import (
     at_points,
     every_landscape,
     every_setting,
-    is_kinked,
+    is_smooth,
     look,
     on_grid,
     random_points,
@@ -158,7 +158,7 @@ def test_the_gradient_turns_around_listed_points_and_nowhere_else(landscape, set
             expected[row, column] += INDEX[kind]
     wrong = [(x[i], y[j], turns[j, i]) for j, i in np.argwhere(np.abs(turns - expected) > 0.5)]
     assert not wrong
-    if not (is_kinked(landscape) or landscape.critical_sets):
+    if is_smooth(landscape) and not landscape.critical_sets:
         # A wall thinner than the finest division counts as a kink.
         assert np.isnan(turns[np.isfinite(expected)]).mean() < 0.01
 
@@ -172,10 +172,8 @@ def test_newtons_method_ends_at_the_listed_points_and_at_no_others(landscape):
     at = np.array([point for point, _ in found]).reshape(-1, 2)
     at = at[to_sets(landscape, at) > 1e-3 * size]
     listed = np.array([point for point, _ in landscape.critical_points]).reshape(-1, 2)
-    smooth = [point for point, kind in landscape.critical_points if kind != "kink"]
-    for point in at:
-        assert len(listed), f"{point} is not listed"
-        assert np.linalg.norm(listed - point, axis=1).min() < 1e-6 * size, point
-    for point in smooth:
-        assert len(at), f"{point} was not found"
-        assert np.linalg.norm(at - point, axis=1).min() < 1e-6 * size, point
+    # At kinks it has no derivatives to go by, and near degenerate points its steps may stray.
+    certain = [kind not in ("kink", "degenerate") for _, kind in landscape.critical_points]
+    apart = np.linalg.norm(at[:, None] - listed, axis=2)
+    assert (apart.min(axis=1, initial=np.inf) < 1e-6 * size).all(), "found, but not listed"
+    assert (apart.min(axis=0, initial=np.inf) < 1e-6 * size)[certain].all(), "listed, not found"

@@ -12,7 +12,6 @@ import pytest
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, run
 from tests.optimizers import surfaces
-from tests.optimizers.everywhere import run_on
 
 SURFACES = ("rosenbrock", "himmelblau")
 DISTANCE = ("distance", 0.02)
@@ -78,8 +77,7 @@ def ours(slug, fn, start, steps=100, **settings):
 def test_it_takes_the_path_of_optax(slug, surface):
     landscape, (settings, peer) = LANDSCAPES[surface], PEERS[slug]
     expected = walk(peer(), landscape.fn, landscape.start)
-    settings = OPTIMIZERS[slug].settings(settings)
-    path = run_on(landscape, OPTIMIZERS[slug], steps=100, settings=settings).points
+    path = ours(slug, landscape.fn, landscape.start, **settings)
     np.testing.assert_allclose(path, expected, rtol=0, atol=1e-9)
 
 

@@ -38,7 +38,7 @@ def test_it_equals_its_textbook_version_for_100_steps(slug, surface):
         steps=100,
         **settings,
     )
-    trajectory = run_on(landscape, optimizer, steps=100, settings=settings)
+    trajectory = run(landscape.fn, optimizer, landscape.start, steps=100, settings=settings)
     np.testing.assert_allclose(trajectory.points, expected, rtol=1e-9, atol=1e-9)
 
 

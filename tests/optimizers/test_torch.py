@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
-from optimizers import OPTIMIZERS
-from tests.optimizers.everywhere import run_on
+from optimizers import OPTIMIZERS, run
 
 RECORDED = Path(__file__).parent / "torch_paths.json"
 SURFACES = ("rosenbrock", "himmelblau")
@@ -72,9 +71,9 @@ every_case = pytest.mark.parametrize(
 
 
 def ours(slug, surface):
-    optimizer = OPTIMIZERS[slug]
-    settings = optimizer.settings(PEERS[slug].settings)
-    return run_on(LANDSCAPES[surface], optimizer, steps=100, settings=settings).points
+    landscape, settings = LANDSCAPES[surface], PEERS[slug].settings
+    path = run(landscape.fn, OPTIMIZERS[slug], landscape.start, steps=100, settings=settings)
+    return path.points
 
 
 def theirs(slug, surface):

@@ -1,10 +1,10 @@
-// What Streamlit hands to the browser: imports the player once and forwards every call to it.
+// What Streamlit hands to the browser: imports a module of ours once and forwards every call to it.
 const latest = new WeakMap(); // parentElement -> the call that came last
-let player;
+let module;
 
 const load = () =>
-  (player ??= import(new URL("__BASE__/player.js", document.baseURI).href).catch((error) => {
-    player = undefined;
+  (module ??= import(new URL("__MODULE__", document.baseURI).href).catch((error) => {
+    module = undefined;
     throw error;
   }));
 
@@ -18,7 +18,7 @@ export default function (component) {
     (error) => {
       const sentence = document.createElement("p");
       sentence.setAttribute("role", "alert");
-      sentence.textContent = `The player could not be loaded (${error.message}). Reload the page to try again.`;
+      sentence.textContent = `The __NAME__ could not be loaded (${error.message}). Reload the page to try again.`;
       if (current()) parentElement.replaceChildren(sentence);
     },
   );

@@ -1,0 +1,1 @@
+"""The gallery: a menu by families in which every surface has a picture."""
