@@ -32,6 +32,9 @@ class Part(NamedTuple):
     settings: Settings = ()
 
 
+CONSTANT, EXACT = Part("constant"), Part("exact")
+
+
 @dataclass(frozen=True)
 class Racer:
     """An optimizer with all of its settings, and what drives it and stands around it.
@@ -43,8 +46,8 @@ class Racer:
     optimizer: str
     settings: Settings = ()
     slot: int = 0
-    schedule: Part = Part("constant")
-    noise: Part = Part("exact")
+    schedule: Part = CONSTANT
+    noise: Part = EXACT
     modifiers: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
@@ -52,7 +55,7 @@ class Racer:
         _check_menu("optimizer", self.optimizer, OPTIMIZERS)
         _check_range("slot", self.slot, 0, MOST_RACERS - 1)
         settings = self.entry.settings(dict(self.settings))
-        if self.schedule.slug != "constant" and not self.entry.scheduled:
+        if self.schedule != CONSTANT and not self.entry.scheduled:
             raise ValueError(
                 f"{self.entry.title} sets its own step length, so no schedule can drive it"
             )

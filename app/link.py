@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from app.experiment import MOST_RACERS, Experiment, Part, Racer
+from app.experiment import CONSTANT, EXACT, MOST_RACERS, Experiment, Part, Racer
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
@@ -40,8 +40,8 @@ def write(experiment: Experiment) -> dict[str, str]:
 
 def _write_racer(racer: Racer) -> str:
     parts = [Part(f"{racer.slot}.{racer.optimizer}", racer.settings)]
-    parts += [racer.schedule] if racer.schedule.slug != "constant" else []
-    parts += [racer.noise] if racer.noise.slug != "exact" else []
+    parts += [racer.schedule] if racer.schedule != CONSTANT else []
+    parts += [racer.noise] if racer.noise != EXACT else []
     return "~".join(map(_write_part, [*parts, *racer.modifiers]))
 
 
@@ -90,7 +90,7 @@ def _check_names(params: Mapping[str, str]) -> None:
 def _with_noise(experiment: Experiment, spread: float) -> Experiment:
     noise = Part("gaussian", (("spread", spread),))
     racers = tuple(
-        replace(racer, noise=noise) if racer.noise.slug == "exact" else racer
+        replace(racer, noise=noise) if racer.noise == EXACT else racer
         for racer in experiment.racers
     )
     return replace(experiment, racers=racers)
@@ -121,8 +121,8 @@ def _read_racer(text: str) -> Racer:
         slug,
         head.settings,
         slot=_read_number(slot, int, "slot"),
-        schedule=next(iter(found["schedule"]), Part("constant")),
-        noise=next(iter(found["noise"]), Part("exact")),
+        schedule=next(iter(found["schedule"]), CONSTANT),
+        noise=next(iter(found["noise"]), EXACT),
         modifiers=tuple(found["modifiers"]),
     )
 

@@ -8,16 +8,12 @@ import streamlit as st
 
 from app import session
 from app.controls import slider
-from app.experiment import Experiment, Part, Racer, fitted_default
+from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer, fitted_default
 from hyperparameters import Hyperparameter, Settings
 from optimizers import Choice
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
-
-NOTHING = ("constant", "exact")
-"""Parts that change nothing, so that nothing need be said of them."""
-
 
 def tune(experiment: Experiment) -> None:
     """Every hyperparameter of the racer that is being tuned, side by side."""
@@ -141,8 +137,9 @@ def _turn_parts(racer: Racer) -> None:
             for place, part in enumerate(racer.modifiers)
         ),
     ]
-    shown = [(entry, part, place) for entry, part, place in parts if entry.slug not in NOTHING]
-    for entry, part, place in shown:
+    for entry, part, place in parts:
+        if part in (CONSTANT, EXACT):
+            continue
         st.caption(f"**{entry.title}.** {entry.point} ${entry.formula}$")
         _turn(
             entry.hyperparameters,

@@ -34,8 +34,8 @@ class Hyperparameter:
 
     def check(self, value: float) -> None:
         """Raise ValueError, saying what is possible, unless `value` lies in the range."""
-        whole = self.scale != "whole" or value == round(value)
-        if not (self.low <= value <= self.high and whole):
+        inside = self.low <= value <= self.high
+        if not inside or (self.scale == "whole" and value != round(value)):
             numbers = "whole numbers " if self.scale == "whole" else ""
             raise ValueError(
                 f"{self.title.lower()} = {value:g} is out of range: "

@@ -52,8 +52,8 @@ ABSOLUTE_VALUE = Landscape(
 
 def _wolfe(p: Array) -> Array:
     x, y = p
-    steep = x < jnp.abs(y)
-    # Where the root is not used it must not be taken of zero, whose slope is infinite.
+    steep = x <= jnp.abs(y)
+    # Where the root is not used it must not be taken of zero, where its slope is infinite.
     root = jnp.sqrt(jnp.where(steep, 1.0, 9 * x**2 + 16 * y**2))
     return jnp.where(steep, 9 * x + 16 * jnp.abs(y) - jnp.minimum(x, 0) ** 9, 5 * root)
 
@@ -62,8 +62,8 @@ WOLFE = Landscape(
     slug="wolfe",
     title="Wolfe's trap",
     formula=(
-        r"f(x, y) = \begin{cases} 5\sqrt{9x^2 + 16y^2} & x \ge |y| \\"
-        r" 9x + 16|y| & 0 < x < |y| \\ 9x + 16|y| - x^9 & x \le 0 \end{cases}"
+        r"f(x, y) = \begin{cases} 5\sqrt{9x^2 + 16y^2} & x > |y| \\"
+        r" 9x + 16|y| & 0 < x \le |y| \\ 9x + 16|y| - x^9 & x \le 0 \end{cases}"
     ),
     point=(
         "Steepest descent with exact line searches zigzags from one side of the crease to the "
@@ -97,8 +97,8 @@ BARRIER = Landscape(
         r" + h \max(0, 1 - x^2)^3 + \tfrac12 y^2"
     ),
     point=(
-        "A wall hides the deeper well: plain descent stays on this side however high it starts, "
-        "while momentum may carry a racer across."
+        "A wall hides the deeper well: descent in small steps stays on this side of it however "
+        "high it starts, while momentum may carry a racer across."
     ),
     fn=_barrier,
     hyperparameters=(
@@ -124,7 +124,7 @@ BARRIER = Landscape(
     heights="log",
     references=(
         "[Kramers (1940), Brownian motion in a field of force and the diffusion model of chemical "
-        "reactions](https://doi.org/10.1016/S0031-8914(40)90098-2)",
+        "reactions](https://doi.org/10.1016/S0031-8914%2840%2990098-2)",
     ),
 )
 

@@ -39,7 +39,7 @@ SCHWEFEL = Landscape(
     critical_points=listed("schwefel"),
     references=(
         "Schwefel (1981), Numerical optimization of computer models, Wiley",
-        "[Schwefel function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Schwefel function]"
         "(https://www.sfu.ca/~ssurjano/schwef.html)",
     ),
 )
@@ -58,9 +58,7 @@ EGGHOLDER = Landscape(
         r"f(x, y) = -(y + 47) \sin\sqrt{\left|\tfrac{x}{2} + y + 47\right|}"
         r" - x \sin\sqrt{|x - y - 47|}"
     ),
-    point=(
-        "Waves of growing height cross at an angle, and no dent says where a deeper one may be."
-    ),
+    point="Waves of growing height cross at an angle, and no dent says where a deeper one may be.",
     fn=_eggholder,
     # Published from -512 to 512, where the lowest value, -959.6407, lies on the edge, at
     # (512, 404.2319), and the slope does not vanish; this quarter reaches on to the bottom.
@@ -71,7 +69,7 @@ EGGHOLDER = Landscape(
     floor=-976.9110009971895,
     critical_points=listed("eggholder"),
     references=(
-        "[Eggholder function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Eggholder function]"
         "(https://www.sfu.ca/~ssurjano/egg.html)",
     ),
 )
@@ -110,7 +108,7 @@ def _from_levels(p: Array) -> Array:
 MICHALEWICZ = Landscape(
     slug="michalewicz",
     title="Michalewicz's canals",
-    formula=(r"f(x, y) = -\sin x \sin^{20} \frac{x^2}{\pi} - \sin y \sin^{20} \frac{2 y^2}{\pi}"),
+    formula=r"f(x, y) = -\sin x \sin^{20} \frac{x^2}{\pi} - \sin y \sin^{20} \frac{2 y^2}{\pi}",
     point=(
         "Canals cross a plain whose slope is below a billionth: "
         "beside a canal there is a way down, elsewhere none that can be felt."
@@ -128,7 +126,7 @@ MICHALEWICZ = Landscape(
     critical_sets=(CriticalSet("plateau", r"|\nabla f(x, y)| \le 10^{-9}", _from_levels),),
     references=(
         "Michalewicz (1992), Genetic algorithms + data structures = evolution programs, Springer",
-        "[Michalewicz function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Michalewicz function]"
         "(https://www.sfu.ca/~ssurjano/michal.html)",
     ),
 )
@@ -156,12 +154,12 @@ CROSS_IN_TRAY = Landscape(
     start=(-3.9, 5.9),
     smoothness=1.0,
     floor=-2.062611870822738,
-    # Not listed: where ridges cross, f is smooth only within 1e-40 of the crossing.
+    # Not listed: where ridges cross, f is level only within 1e-20 of the crossing.
     critical_points=listed("cross-in-tray"),
     lowest=4,
     references=(
-        "[Cross-in-tray function, Surjanovic and Bingham, Virtual Library of Simulation "
-        "Experiments](https://www.sfu.ca/~ssurjano/crossit.html)",
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Cross-in-tray "
+        "function](https://www.sfu.ca/~ssurjano/crossit.html)",
     ),
 )
 
@@ -192,8 +190,8 @@ HOLDER_TABLE = Landscape(
     critical_points=listed("holder-table"),
     lowest=4,
     references=(
-        "[Hölder table function, Surjanovic and Bingham, Virtual Library of Simulation "
-        "Experiments](https://www.sfu.ca/~ssurjano/holder.html)",
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Hölder table function]"
+        "(https://www.sfu.ca/~ssurjano/holder.html)",
     ),
 )
 

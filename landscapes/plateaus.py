@@ -22,7 +22,7 @@ FLAT_SHELF = Landscape(
     formula=r"f(x, y) = \left(1 - e^{-a x}\right)^2 + \tfrac{1}{10}\,y^2",
     point=(
         "Two atoms pulled apart: the slope of the shelf fades exponentially with the distance, "
-        "so plain descent crawls, and Newton's method, misled by the curvature, walks outwards."
+        "so plain descent crawls, and Newton's method, the curvature being negative, walks away."
     ),
     fn=_flat_shelf,
     hyperparameters=(
@@ -58,7 +58,7 @@ def _staircase(p: Array, slope: ArrayLike = 0.02) -> Array:
 STAIRCASE = Landscape(
     slug="staircase",
     title="Staircase",
-    formula=(r"f(x, y) = q + \frac{1 - s}{2\pi} \sin 2\pi q, \quad q = \sqrt{1 + x^2 + 3 y^2} - 1"),
+    formula=r"f(x, y) = q + \frac{1 - s}{2\pi} \sin 2\pi q, \quad q = \sqrt{1 + x^2 + 3 y^2} - 1",
     point=(
         "Each tread keeps only a trace of the slope: plain descent stops and goes, "
         "while momentum rolls from one step to the next."
@@ -151,7 +151,7 @@ EASOM = Landscape(
     slug="easom",
     title="Easom's needle",
     formula=r"f(x, y) = -\cos x\,\cos y\; e^{-(x - \pi)^2 - (y - \pi)^2}",
-    point="A needle's eye in a plain: a little farther off, nothing tells where to go.",
+    point="A hole in a plain: a few steps farther off, nothing tells where it is.",
     fn=_easom,
     # Published from -100 to 100, where float64 sees slopes of exactly zero.
     window=((0.0, 0.0), (math.tau, math.tau)),
@@ -160,7 +160,8 @@ EASOM = Landscape(
     floor=-1.0,
     critical_points=listed("easom"),
     references=(
-        "[Surjanovic and Bingham, Easom function](https://www.sfu.ca/~ssurjano/easom.html)",
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Easom function]"
+        "(https://www.sfu.ca/~ssurjano/easom.html)",
     ),
 )
 

@@ -31,7 +31,7 @@ RASTRIGIN = Landscape(
     floor=0.0,
     critical_points=listed("rastrigin"),
     references=(
-        "[Rastrigin function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Rastrigin function]"
         "(https://www.sfu.ca/~ssurjano/rastr.html)",
     ),
 )
@@ -53,7 +53,7 @@ ACKLEY = Landscape(
         r" - e^{\frac12(\cos 2\pi x + \cos 2\pi y)}"
     ),
     point=(
-        "Ripples on a funnel that is all but level far out and steepest at its tip: a kink, "
+        "Ripples on a funnel that flattens outwards and is steepest at its tip: a kink, "
         "where the slope never fades and steps that do not shrink keep missing it."
     ),
     fn=_ackley,
@@ -65,7 +65,7 @@ ACKLEY = Landscape(
     critical_points=listed("ackley"),
     references=(
         "Ackley (1987), A connectionist machine for genetic hillclimbing, Kluwer",
-        "[Ackley function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Ackley function]"
         "(https://www.sfu.ca/~ssurjano/ackley.html)",
     ),
 )
@@ -94,7 +94,7 @@ GRIEWANK = Landscape(
     references=(
         "[Griewank (1981), Generalized descent for global optimization]"
         "(https://doi.org/10.1007/BF00933356)",
-        "[Griewank function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Griewank function]"
         "(https://www.sfu.ca/~ssurjano/griewank.html)",
     ),
 )
@@ -115,8 +115,8 @@ LEVY = Landscape(
         r" u = \tfrac{x + 3}{4}, \; v = \tfrac{y + 3}{4}"
     ),
     point=(
-        "The ripples grow with the distance: high up they are walls, close to the minimum hardly "
-        "a tremor, so a good start is worth more than a good optimizer."
+        "The ripples grow with the distance: close to the minimum they are hardly a tremor, "
+        "and the farther out a race starts, the higher are the walls in its way."
     ),
     fn=_levy,
     window=((-10.0, -10.0), (10.0, 10.0)),
@@ -126,7 +126,7 @@ LEVY = Landscape(
     critical_points=listed("levy"),
     heights="log",
     references=(
-        "[Levy function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Levy function]"
         "(https://www.sfu.ca/~ssurjano/levy.html)",
     ),
 )
@@ -168,7 +168,7 @@ DROP_WAVE = Landscape(
     formula=r"f(x, y) = -\frac{1 + \cos\left(12 \sqrt{x^2 + y^2}\right)}{\frac12 (x^2 + y^2) + 2}",
     point=(
         "Every trough is a ring, and the crests between them are all equally high: "
-        "a racer that loses height on the way never crosses one."
+        "a racer that only ever loses height can roll over none of them."
     ),
     fn=_drop_wave,
     # Published from -5.12 to 5.12; fewer rings show more.
@@ -182,7 +182,7 @@ DROP_WAVE = Landscape(
         CriticalSet("plateau", r"\cos 12r = -1", _from_crests),
     ),
     references=(
-        "[Drop-wave function, Surjanovic and Bingham, Virtual Library of Simulation Experiments]"
+        "[Surjanovic and Bingham, Virtual library of simulation experiments: Drop-wave function]"
         "(https://www.sfu.ca/~ssurjano/drop.html)",
     ),
 )

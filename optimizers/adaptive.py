@@ -3,10 +3,10 @@
 from functools import partial
 
 import optax
-from jax.typing import ArrayLike
 
 from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.protocol import Number
 from optimizers.textbook import adaptive as textbook
 
 LECTURE = (
@@ -20,7 +20,7 @@ GRAVES = (
 
 
 def rmsprop_momentum(
-    learning_rate: ArrayLike, decay: ArrayLike, momentum: ArrayLike, eps: ArrayLike
+    learning_rate: Number, decay: Number, momentum: Number, eps: Number
 ) -> optax.GradientTransformation:
     """RMSProp whose velocity holds no learning rate, so that a schedule acts at once."""
     return optax.chain(

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
+from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
 from optimizers.parabola import measured
 from optimizers.protocol import Number, Rule, rule
@@ -146,25 +147,21 @@ NEWTON = Optimizer(
     slug="newton",
     title="Newton",
     rule=r"x \leftarrow x - \eta\, H^{-1} g",
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="Jumps to where the parabola of gradient and Hessian is flat, be it a minimum or not.",
+    strength="On a bowl, however stretched or turned, it needs one step, and near a minimum each "
+    "step doubles the number of right digits.",
+    weakness="Saddles and peaks attract it as minima do, and far from all of them the loss may "
+    "rise.",
     build=newton,
-    hyperparameters=(
-        Hyperparameter(
-            name="learning_rate",
-            symbol=r"\eta",
-            title="Learning rate",
-            meaning="share of the way to where the parabola is flat; at 2 it jumps to and fro",
-            default=1.0,
-            low=0.05,
-            high=2.5,
-        ),
-    ),
+    hyperparameters=(knobs.step_share(),),
     shows={"eigenvalues": r"\lambda(H)"},
     evaluations=_one_and_the_hessian,
     textbook=textbook.newton,
-    note="TODO",
+    note=(
+        "The Hessian is exact, also where the gradient is noisy, and counts as d evaluations. "
+        "Along a direction whose curvature is zero up to rounding it stands still, as with a "
+        "pseudoinverse."
+    ),
     references=(
         "[Nocedal and Wright (2006), Numerical optimization, section 3.3]"
         "(https://doi.org/10.1007/978-0-387-40065-5)",
@@ -175,20 +172,13 @@ SADDLE_FREE_NEWTON = Optimizer(
     slug="saddle-free-newton",
     title="Saddle-free Newton",
     rule=r"x \leftarrow x - \eta\, |H|^{-1} g",
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="Newton's step with the sign of negative curvatures turned, so that saddles repel it.",
+    strength="It leaves a saddle with steps that double, however flat the saddle is, and near a "
+    "minimum it is Newton's method.",
+    weakness="Where a curvature passes through zero it jumps far, and only δ holds it back.",
     build=saddle_free_newton,
     hyperparameters=(
-        Hyperparameter(
-            name="learning_rate",
-            symbol=r"\eta",
-            title="Learning rate",
-            meaning="share of the step",
-            default=1.0,
-            low=0.05,
-            high=2.5,
-        ),
+        knobs.step_share(),
         Hyperparameter(
             name="floor",
             symbol=r"\delta",
@@ -204,7 +194,11 @@ SADDLE_FREE_NEWTON = Optimizer(
     shows={"eigenvalues": r"\lambda(H)"},
     evaluations=_one_and_the_hessian,
     textbook=textbook.saddle_free_newton,
-    note="TODO",
+    note=(
+        "The paper finds the largest curvatures in a Krylov space and damps them; here all are "
+        "exact, and none counts as smaller than δ times the largest. The Hessian counts as d "
+        "evaluations. Where all curvatures are zero it stands still."
+    ),
     references=(
         "[Dauphin et al. (2014), Identifying and attacking the saddle point problem in "
         "high-dimensional non-convex optimization](https://arxiv.org/abs/1406.2572)",
@@ -215,9 +209,11 @@ LEVENBERG_MARQUARDT = Optimizer(
     slug="levenberg-marquardt",
     title="Levenberg–Marquardt",
     rule=r"x \leftarrow x - (H + \mu_k I)^{-1} g",
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="Between Newton's step and a short one downhill: the better it works, the closer to "
+    "Newton's.",
+    strength="The loss never rises, and near a minimum it becomes Newton's method.",
+    weakness="A step that fails is paid for in vain, and a damping once raised comes down only "
+    "slowly.",
     build=levenberg_marquardt,
     hyperparameters=(
         Hyperparameter(
@@ -234,7 +230,12 @@ LEVENBERG_MARQUARDT = Optimizer(
     shows={"damping": r"\mu"},
     evaluations=_one_and_the_hessian,
     textbook=textbook.levenberg_marquardt,
-    note="TODO",
+    note=(
+        "Made for least squares, where it approximates the Hessian; here the Hessian is whole and "
+        "exact, and μ counts from where H + μI is positive. μ follows Nielsen's rule. A step that "
+        "fails stays where it is. A step counts as one evaluation, and d for the Hessian, which "
+        "is measured anew even after a failure."
+    ),
     references=(
         "[Marquardt (1963), An algorithm for least-squares estimation of nonlinear parameters]"
         "(https://doi.org/10.1137/0111030)",
@@ -248,9 +249,10 @@ TRUST_REGION = Optimizer(
         r"x \leftarrow x + p, \quad p = \arg\min_{\lVert p \rVert \le \Delta_k} "
         r"g^\top p + \tfrac12\, p^\top H p"
     ),
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="Goes to the lowest point of the parabola within a radius that it has earned.",
+    strength="The loss never rises, saddles are left along their negative curvature, and near a "
+    "minimum it becomes Newton's method.",
+    weakness="It needs the Hessian and its eigenvalues at every step.",
     build=trust_region,
     hyperparameters=(
         Hyperparameter(
@@ -277,7 +279,12 @@ TRUST_REGION = Optimizer(
     shows={"radius": r"\Delta"},
     evaluations=_one_and_the_hessian,
     textbook=textbook.trust_region,
-    note="TODO",
+    note=(
+        "The bottom within the radius is found exactly, from all eigenvalues. Below a gain of 1/4 "
+        "the radius shrinks to a quarter, above 3/4 at its edge it doubles, as in scipy's "
+        "trust-exact. A step that fails stays where it is, and so does one from a point without "
+        "slope. A step counts as one evaluation, and d for the Hessian."
+    ),
     references=(
         "[Moré and Sorensen (1983), Computing a trust region step]"
         "(https://doi.org/10.1137/0904038)",

@@ -5,13 +5,11 @@ from typing import Any, NamedTuple
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
 from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import geometry as textbook
-
-Rule = optax.GradientTransformationExtraArgs
 
 
 def _unit(vector: Array) -> Array:
@@ -26,7 +24,7 @@ class SamState(NamedTuple):
     uphill: Array
 
 
-def sam(learning_rate: ArrayLike, rho: ArrayLike) -> Rule:
+def sam(learning_rate: Number, rho: Number) -> Rule:
     """Sharpness-aware minimisation around plain descent."""
 
     def init(params: Array) -> SamState:
@@ -39,7 +37,7 @@ def sam(learning_rate: ArrayLike, rho: ArrayLike) -> Rule:
         uphill = params + rho * _unit(updates)
         return -learning_rate * grad_fn(uphill), SamState(uphill)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 def _two_evaluations(state: optax.OptState) -> Array:
@@ -54,7 +52,7 @@ class ShampooState(NamedTuple):
     eigenvalues: Array  # (d,), the smallest first
 
 
-def shampoo(learning_rate: ArrayLike, eps: ArrayLike) -> Rule:
+def shampoo(learning_rate: Number, eps: Number) -> Rule:
     """Shampoo of a tensor with one axis, which is Adagrad with a full matrix."""
 
     def init(params: Array) -> ShampooState:
@@ -73,7 +71,7 @@ def shampoo(learning_rate: ArrayLike, eps: ArrayLike) -> Rule:
         step = axes @ (axes.T @ gradient / jnp.sqrt(eigenvalues))
         return -learning_rate * step.reshape(updates.shape), ShampooState(products, eigenvalues)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 class MuonState(NamedTuple):
@@ -83,7 +81,7 @@ class MuonState(NamedTuple):
     mu: Array
 
 
-def muon(learning_rate: ArrayLike, beta: ArrayLike) -> Rule:
+def muon(learning_rate: Number, beta: Number) -> Rule:
     """Muon of a matrix with one column, for which to make orthogonal is to divide by length."""
 
     def init(params: Array) -> MuonState:
@@ -98,7 +96,7 @@ def muon(learning_rate: ArrayLike, beta: ArrayLike) -> Rule:
         ahead = beta * mu / (1 - beta ** (t + 1)) + (1 - beta) * updates / (1 - beta**t)
         return -learning_rate * _unit(ahead), MuonState(t, mu)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 SAM = Optimizer(

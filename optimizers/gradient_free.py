@@ -124,9 +124,10 @@ NELDER_MEAD = Optimizer(
         r"x_{\text{worst}} \leftarrow c + t\,(c - x_{\text{worst}}), \quad "
         r"t \in \{1, \chi, \gamma, -\gamma\}"
     ),
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="A triangle tumbles downhill: its worst corner is thrown over to the other side.",
+    strength="It asks for nothing but values of the loss, and for less than two of them a step.",
+    weakness="The triangle may collapse short of a minimum, and it slows down with every "
+    "dimension.",
     build=nelder_mead,
     hyperparameters=(
         Hyperparameter(
@@ -171,7 +172,11 @@ NELDER_MEAD = Optimizer(
     shows={"simplex": "S"},
     evaluations=_trials,
     textbook=textbook.nelder_mead,
-    note="TODO",
+    note=(
+        "As in scipy, step by step, but for scipy's first triangle, of 5% of each coordinate. The "
+        "point is the best corner, and the first step only builds the triangle. An evaluation is "
+        "a value without a gradient here, so noise in the gradient changes nothing."
+    ),
     references=(
         "[Nelder and Mead (1965), A simplex method for function minimization]"
         "(https://doi.org/10.1093/comjnl/7.4.308)",
@@ -185,9 +190,10 @@ ONE_PLUS_ONE_ES = Optimizer(
         r"x' = x + \sigma z, \quad (x, \sigma) \leftarrow \begin{cases} (x', a\,\sigma) & "
         r"f(x') < f(x) \\ (x, a^{-1/4} \sigma) & \text{otherwise} \end{cases}"
     ),
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="A random step is kept if it is better, and the spread aims at one success in five.",
+    strength="It only ever asks which of two points is better, so neither kinks nor noise in the "
+    "gradient disturb it.",
+    weakness="It learns no directions: along a valley only very small steps succeed.",
     build=one_plus_one_es,
     hyperparameters=(
         _step_size(0.5),
@@ -204,7 +210,11 @@ ONE_PLUS_ONE_ES = Optimizer(
     shows={"step_size": r"\sigma"},
     samples=1,
     textbook=textbook.one_plus_one_es,
-    note="TODO",
+    note=(
+        "Rechenberg adapts the spread every few steps; here every step does so, and four failures "
+        "undo one success. The random steps follow from the seed. An evaluation is a value "
+        "without a gradient here."
+    ),
     references=(
         "[Rechenberg (1973), Evolutionsstrategie: Optimierung technischer Systeme nach Prinzipien "
         "der biologischen Evolution](https://d-nb.info/740006908)",
@@ -219,16 +229,21 @@ CMA_ES = Optimizer(
         r"C \leftarrow (1 - c_1 - c_\mu)\, C + c_1\, p_c p_c^\top + "
         r"c_\mu \sum_{i=1}^{\mu} w_i\, y_{(i)} y_{(i)}^\top"
     ),
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="A cloud of samples moves towards its best, and stretches along the way it has come.",
+    strength="It learns the shape of a valley from comparisons alone, so any increasing function "
+    "of the loss gives the same path.",
+    weakness="Six values a step, for a shape that two gradients would tell at once.",
     build=cma_es,
     hyperparameters=(_step_size(0.5),),
     shows={"step_size": r"\sigma", "covariance": "C"},
     evaluations=lambda _: jnp.asarray(POPULATION),
     samples=POPULATION,
     textbook=textbook.cma_es,
-    note="TODO",
+    note=(
+        "The point is the mean of the cloud. Weights and memories are those of Hansen's tutorial, "
+        "without negative weights; the library cma has changed them a little since. The samples "
+        "follow from the seed. An evaluation is a value without a gradient here."
+    ),
     references=(
         "[Hansen and Ostermeier (2001), Completely derandomized self-adaptation in evolution "
         "strategies](https://doi.org/10.1162/106365601750190398)",

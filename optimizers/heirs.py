@@ -1,14 +1,14 @@
 """What became of Adam: later rules that change its divisor or its memory."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
 from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.protocol import Number, rule
 from optimizers.textbook import heirs as textbook
 
 MOMENTUM = r"m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad "
@@ -18,7 +18,7 @@ ADAM_STEP = (
 
 
 def yogi(
-    learning_rate: ArrayLike, b1: ArrayLike, b2: ArrayLike, eps: ArrayLike
+    learning_rate: Number, b1: Number, b2: Number, eps: Number
 ) -> optax.GradientTransformation:
     """optax's Yogi from rest: its own starts m at 1e-6, which moves a point without gradient."""
     return optax.chain(
@@ -28,7 +28,7 @@ def yogi(
 
 
 def adabelief(
-    learning_rate: ArrayLike, b1: ArrayLike, b2: ArrayLike, eps: ArrayLike
+    learning_rate: Number, b1: Number, b2: Number, eps: Number
 ) -> optax.GradientTransformation:
     """As in the paper, one ε stands in both places."""
     return optax.adabelief(learning_rate, b1, b2, eps=eps, eps_root=eps)
@@ -45,7 +45,7 @@ class AdanState(NamedTuple):
 
 
 def adan(
-    learning_rate: ArrayLike, b1: ArrayLike, b2: ArrayLike, b3: ArrayLike, eps: ArrayLike
+    learning_rate: Number, b1: Number, b2: Number, b3: Number, eps: Number
 ) -> optax.GradientTransformation:
     """Adan as its authors wrote it; optax multiplies changes by 1 - β₂ where they have β₂."""
 
@@ -54,7 +54,7 @@ def adan(
         return AdanState(jnp.zeros((), jnp.int32), zero, zero, zero, zero)
 
     def update(
-        updates: Array, state: AdanState, params: Array | None = None
+        updates: Array, state: AdanState, params: Array | None = None, **_: Any
     ) -> tuple[Array, AdanState]:
         del params
         t = state.count + 1
@@ -66,7 +66,7 @@ def adan(
         step = step / (jnp.sqrt(n / (1 - b3**t)) + eps)
         return -learning_rate * step, AdanState(t, updates, m, v, n)
 
-    return optax.GradientTransformation(init, update)
+    return rule(init, update)
 
 
 def _rate(default: float) -> Hyperparameter:
@@ -187,9 +187,7 @@ ADEMAMIX = Optimizer(
         _rate(0.05),
         knobs.direction_memory(),
         knobs.size_memory(),
-        knobs.memory(
-            "b3", r"\beta_3", "Long memory", "share of the second mean kept", 0.99
-        ),
+        knobs.memory("b3", r"\beta_3", "Long memory", "share of the second mean kept", 0.99),
         Hyperparameter(
             name="alpha",
             symbol=r"\alpha",

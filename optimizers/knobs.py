@@ -113,3 +113,16 @@ def curvature_condition(default: float) -> Hyperparameter:
         high=0.99,
         scale="log",
     )
+
+
+def step_share() -> Hyperparameter:
+    """η of Newton's method and its kin, which know how long a step should be."""
+    return Hyperparameter(
+        name="learning_rate",
+        symbol=r"\eta",
+        title="Learning rate",
+        meaning="share of the whole step; above 2 it diverges even on a bowl",
+        default=1.0,
+        low=0.05,
+        high=2.5,
+    )

@@ -7,13 +7,11 @@ import jax
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
 from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import parameter_free as textbook
-
-Rule = optax.GradientTransformationExtraArgs
 
 
 class PolyakState(NamedTuple):
@@ -22,7 +20,7 @@ class PolyakState(NamedTuple):
     learning_rate: Array
 
 
-def polyak(learning_rate: ArrayLike, f_min: ArrayLike, max_learning_rate: ArrayLike) -> Rule:
+def polyak(learning_rate: Number, f_min: Number, max_learning_rate: Number) -> Rule:
     """Polyak's step; optax's own divides by a learning rate where this one multiplies."""
 
     def init(params: Array) -> PolyakState:
@@ -37,7 +35,7 @@ def polyak(learning_rate: ArrayLike, f_min: ArrayLike, max_learning_rate: ArrayL
         rate = learning_rate * jnp.minimum(rate, max_learning_rate)
         return -rate * updates, PolyakState(rate)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 class AveragedState(NamedTuple):
@@ -47,21 +45,21 @@ class AveragedState(NamedTuple):
     inner: optax.contrib.ScheduleFreeState
 
 
-def schedule_free(learning_rate: ArrayLike, b1: ArrayLike) -> Rule:
+def schedule_free(learning_rate: Number, b1: Number) -> Rule:
     """optax's schedule-free descent with its average made visible."""
-    rule = optax.contrib.schedule_free_sgd(learning_rate, b1=b1)
+    inner: Any = optax.contrib.schedule_free_sgd(learning_rate, b1=b1)
 
     def init(params: Array) -> AveragedState:
-        return AveragedState(params, rule.init(params))
+        return AveragedState(params, inner.init(params))
 
     def update(
         updates: Array, state: AveragedState, params: Array, **_: Any
     ) -> tuple[Array, AveragedState]:
-        step, inner = rule.update(updates, state.inner, params)
-        average = optax.contrib.schedule_free_eval_params(inner, params + step)
-        return step, AveragedState(average, inner)
+        step, after = inner.update(updates, state.inner, params)
+        average = optax.contrib.schedule_free_eval_params(after, params + step)
+        return step, AveragedState(average, after)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
 class ProdigyState(NamedTuple):
@@ -71,32 +69,26 @@ class ProdigyState(NamedTuple):
     inner: Any
 
 
-def prodigy(
-    learning_rate: ArrayLike,
-    b1: ArrayLike,
-    b2: ArrayLike,
-    estim_lr0: ArrayLike,
-    eps: ArrayLike,
-) -> Rule:
+def prodigy(learning_rate: Number, b1: Number, b2: Number, estim_lr0: Number, eps: Number) -> Rule:
     """optax's Prodigy, which waits for a first gradient instead of dividing zero by zero."""
-    rule = optax.contrib.prodigy(learning_rate, (b1, b2), eps=eps, estim_lr0=estim_lr0)
+    inner: Any = optax.contrib.prodigy(learning_rate, (b1, b2), eps=eps, estim_lr0=estim_lr0)
 
     def init(params: Array) -> ProdigyState:
-        return ProdigyState(jnp.zeros((), params.dtype), rule.init(params))
+        return ProdigyState(jnp.zeros((), params.dtype), inner.init(params))
 
     def update(
         updates: Array, state: ProdigyState, params: Array, **_: Any
     ) -> tuple[Array, ProdigyState]:
-        step, inner = rule.update(updates, state.inner, params)
-        begun = jnp.any(inner.grad_sum != 0)
-        inner = jax.tree.map(partial(jnp.where, begun), inner, state.inner)
+        step, after = inner.update(updates, state.inner, params)
+        begun = jnp.any(after.grad_sum != 0)
+        after = jax.tree.map(partial(jnp.where, begun), after, state.inner)
         rate = jnp.asarray(learning_rate * state.inner.estim_lr, params.dtype)
-        return jnp.where(begun, step, 0.0), ProdigyState(rate, inner)
+        return jnp.where(begun, step, 0.0), ProdigyState(rate, after)
 
-    return Rule(init, update)
+    return rule(init, update)
 
 
-def dog(learning_rate: ArrayLike, init_distance: ArrayLike) -> optax.GradientTransformation:
+def dog(learning_rate: Number, init_distance: Number) -> optax.GradientTransformation:
     """optax's DoG, told a first distance."""
     return optax.contrib.dog(learning_rate, init_step=("distance", init_distance))
 
@@ -106,7 +98,7 @@ def _dog_rate(state: optax.OptState, rate: Array) -> Array:
     return rate * distance / jnp.sqrt(squares + 1e-8)
 
 
-def dowg(learning_rate: ArrayLike, init_distance: ArrayLike) -> optax.GradientTransformation:
+def dowg(learning_rate: Number, init_distance: Number) -> optax.GradientTransformation:
     """optax's DoWG, told a first distance, with an ε that small gradients do not feel."""
     return optax.contrib.dowg(learning_rate, init_estim_sq_dist=init_distance**2, eps=1e-12)
 

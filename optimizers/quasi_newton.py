@@ -10,7 +10,7 @@ from optimizers import knobs
 from optimizers.base import Optimizer
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import quasi_newton as textbook
-from optimizers.wolfe import searched, trials_used
+from optimizers.wolfe import NOISE, searched, trials_used
 
 MEMORY = 10
 
@@ -37,11 +37,11 @@ def bfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
         # Noise, or a search that gave up, may leave a pair that no convex function has.
         learn = curvature > 0
         rho = 1 / jnp.where(learn, curvature, 1.0)
-        eye = jnp.eye(params.size, dtype=params.dtype)
-        first = eye * curvature / jnp.where(learn, y @ y, 1.0)
+        first = state.inverse_hessian * curvature / jnp.where(learn, y @ y, 1.0)
         inverse = jnp.where(state.pairs > 0, state.inverse_hessian, first)
-        project = eye - rho * jnp.outer(s, y)
-        inverse = project @ inverse @ project.T + rho * jnp.outer(s, s)
+        hy = inverse @ y
+        both = s[:, None] * hy + hy[:, None] * s
+        inverse += rho * ((1 + rho * (y @ hy)) * s[:, None] * s - both)
         inverse = jnp.where(learn, inverse, state.inverse_hessian)
         pairs = state.pairs + learn
         # Before anything is known, the first trial goes no farther than 1.
@@ -65,15 +65,22 @@ BFGS = Optimizer(
         r"H \leftarrow (I - \rho\, s y^\top) H (I - \rho\, y s^\top) + \rho\, s s^\top, \quad "
         r"x \leftarrow x - \eta_k H g"
     ),
-    point="TODO.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="Learns the inverse of the Hessian from how the gradient changes from step to step.",
+    strength="Near a minimum it is nearly as quick as Newton's method, without a second "
+    "derivative and mostly with one evaluation a step.",
+    weakness="It keeps a matrix of d × d numbers, and behind a bend much of it must be learned "
+    "again.",
     build=bfgs,
     hyperparameters=(knobs.sufficient_decrease(), knobs.curvature_condition(0.9)),
     shows={"learning_rate": r"\eta_k", "inverse_hessian": "H"},
     evaluations=trials_used,
     textbook=textbook.bfgs_direction,
-    note="TODO",
+    note=(
+        "s and y are the last changes of point and gradient; a pair without positive curvature is "
+        "skipped. Before its first update H is scaled as in Nocedal and Wright's (6.20), which "
+        "scipy leaves out. "
+    )
+    + NOISE,
     references=(
         "[Nocedal and Wright (2006), Numerical optimization, chapter 6]"
         "(https://doi.org/10.1007/978-0-387-40065-5)",
@@ -84,19 +91,20 @@ LBFGS = Optimizer(
     slug="lbfgs",
     title="L-BFGS",
     rule=r"d = -H_k\, g, \quad x \leftarrow x + \eta_k\, d, \quad \eta_k \text{ by line search}",
-    point="Learns the curvature from its last steps, and tries several lengths before each one.",
-    strength="TODO.",
-    weakness="TODO.",
+    point="Learns the curvature from its last steps, and rarely needs a second trial for one.",
+    strength="The first choice for smooth losses without noise: BFGS, with the memory of a few "
+    "vectors.",
+    weakness="Noise in the gradient is taken for curvature, and a step that fails teaches nothing.",
     build=lbfgs,
     hyperparameters=(knobs.sufficient_decrease(), knobs.curvature_condition(0.9)),
     shows={"learning_rate": r"\eta_k"},
     evaluations=trials_used,
     textbook=textbook.lbfgs_direction,
     note=(
-        "Each trial of the line search counts as an evaluation. Memory is fixed at "
-        f"{MEMORY} pairs. With noise the search compares exact values but starts from noisy "
-        "gradients, which it was not made for."
-    ),
+        f"The direction is optax's, from its last {MEMORY} pairs; the line search is ours. torch "
+        "keeps 100 pairs, and takes steps of length 1 unless told to search. "
+    )
+    + NOISE,
     references=(
         "[Liu and Nocedal (1989), On the limited memory BFGS method]"
         "(https://doi.org/10.1007/BF01589116)",

@@ -1,15 +1,15 @@
 """Rules that look at the signs of gradients alone."""
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 import optax
 from jax import Array
-from jax.typing import ArrayLike
 
 from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.protocol import Number, rule
 from optimizers.textbook import signs as textbook
 
 SHORTEST, LONGEST = 1e-6, 50.0
@@ -23,7 +23,7 @@ class RpropState(NamedTuple):
 
 
 def rprop(
-    initial_step: ArrayLike, eta_minus: ArrayLike, eta_plus: ArrayLike
+    initial_step: Number, eta_minus: Number, eta_plus: Number
 ) -> optax.GradientTransformation:
     """Rprop as in torch; optax's own takes each step one call late."""
 
@@ -31,7 +31,7 @@ def rprop(
         return RpropState(jnp.full_like(params, initial_step), jnp.zeros_like(params))
 
     def update(
-        updates: Array, state: RpropState, params: Array | None = None
+        updates: Array, state: RpropState, params: Array | None = None, **_: Any
     ) -> tuple[Array, RpropState]:
         del params
         # Signs, since the product of two tiny gradients underflows to zero.
@@ -41,7 +41,7 @@ def rprop(
         followed = jnp.where(agreement < 0, 0.0, updates)
         return -sizes * jnp.sign(followed), RpropState(sizes, followed)
 
-    return optax.GradientTransformation(init, update)
+    return rule(init, update)
 
 
 def _longest_step(state: optax.OptState, rate: Array) -> Array:

@@ -16,6 +16,12 @@ from optimizers.protocol import Number, Rule, rule
 
 MOST_TRIALS = 20
 
+NOISE = (
+    "Each trial counts as an evaluation. The search itself is exact: noise in the gradient turns "
+    "the direction, and where that leads uphill the step is zero."
+)
+"""What is to be said of every rule with this search."""
+
 
 class Trial(NamedTuple):
     """The function along the direction at one length."""

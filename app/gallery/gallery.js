@@ -60,6 +60,7 @@ class Gallery {
     this.#menu = menu;
     this.#entries = new Map(menu.families.flatMap(({ entries }) => entries).map((entry) => [entry.slug, entry]));
     this.#button.setAttribute("aria-haspopup", "dialog");
+    this.#button.addEventListener("pointerenter", () => this.#build());
     this.#button.addEventListener("click", () => this.#open());
     const root = parent.getRootNode();
     root.adoptedStyleSheets = sheets;
@@ -101,9 +102,13 @@ class Gallery {
     this.root.replaceChildren(this.#button);
   }
 
-  async #open() {
+  async #build() {
     const { Panel } = await panel;
     this.#panel ??= new Panel(this.root, this.#menu, (slug) => this.#pick(slug));
+  }
+
+  async #open() {
+    await this.#build();
     this.#panel.open(this.#data.chosen);
   }
 

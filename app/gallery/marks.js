@@ -15,11 +15,14 @@ export function icon(name) {
 }
 
 /**
- * Fetches the picture of an entry, which the style sheet uses as a mask.
- * @param {HTMLElement} picture @param {import("./gallery.js").Menu} menu @param {string} slug
+ * Shows the picture of an entry once it is there; the style sheet uses it as a mask.
+ * @param {HTMLElement} place @param {import("./gallery.js").Menu} menu @param {string} slug
  */
-export function paint(picture, menu, slug) {
-  if (!menu.pictures) return;
-  const url = new URL(`../../../pictures/${menu.pictures}/${slug}.png`, import.meta.url);
-  picture.style.setProperty("--picture", `url("${url.href}")`);
+export async function paint(place, menu, slug) {
+  if (!menu.pictures || place.dataset.slug === slug) return;
+  place.dataset.slug = slug;
+  const { href } = new URL(`../../../pictures/${menu.pictures}/${slug}.png`, import.meta.url);
+  const image = Object.assign(new Image(), { crossOrigin: "anonymous", src: href }); // as masks are fetched
+  const arrived = await image.decode().then(() => true, () => false);
+  if (arrived && place.dataset.slug === slug) place.style.setProperty("--picture", `url("${href}")`);
 }

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from app import link
-from app.experiment import Experiment, Part, Racer
+from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer
 from app.player.palette import STYLES
 from app.simulate import Result
 from app.symbols import plain
@@ -95,9 +95,9 @@ def detail(racer: Racer) -> str:
     """What tells racers of one optimizer apart: first settings, then what is around the rule."""
     knobs = racer.entry.hyperparameters[:2]
     said = [_numbers(knobs, racer.settings)]
-    if racer.schedule.slug != "constant":
+    if racer.schedule != CONSTANT:
         said.append(SCHEDULES[racer.schedule.slug].title.lower())
-    if racer.noise.slug != "exact":
+    if racer.noise != EXACT:
         said.append(_around(racer.noise, NOISES))
     said += [_around(modifier, MODIFIERS) for modifier in racer.modifiers]
     return " · ".join(filter(None, said))

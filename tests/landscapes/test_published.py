@@ -50,6 +50,7 @@ VALUES = [
     ("branin", (9.42478, 2.475), 0.397887),
     ("mccormick", (-0.54719, -1.54719), -1.9133),
     ("sharp-and-flat", (0.5, 0.0), 0.84375),
+    ("wolfe", (-1.0, 0.0), -8.0),
     ("ackley", (0.0, 0.0), 0.0),
     ("rastrigin", (0.0, 0.0), 0.0),
     ("griewank", (0.0, 0.0), 0.0),
@@ -84,9 +85,7 @@ CURVATURES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("slug", "point", "value"), [row for row in VALUES if row[0] in LANDSCAPES]
-)
+@pytest.mark.parametrize(("slug", "point", "value"), VALUES)
 def test_published_values_at_published_points(slug, point, value):
     # The places are published to four or five digits, and so are most values.
     assert look(LANDSCAPES[slug], [point]).values[0] == pytest.approx(value, abs=1e-4)

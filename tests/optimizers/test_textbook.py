@@ -18,7 +18,6 @@ from optimizers import (
     run,
     signs,
 )
-from optimizers.textbook import line_search
 
 FAMILIES = (descent, adaptive, adam, heirs, signs, parameter_free, geometry)
 SLUGS = [entry.slug for family in FAMILIES for entry in family.ENTRIES]
@@ -50,30 +49,3 @@ def told(textbook, fn):
         "value": lambda x: float(value(x)),
     }
     return {name: known[name] for name in inspect.signature(textbook).parameters if name in known}
-
-
-@pytest.mark.parametrize("slug", ["rosenbrock", "himmelblau"])
-def test_lbfgs_steps_along_the_two_loop_direction(slug):
-    landscape = LANDSCAPES[slug]
-    trajectory = run(landscape.fn, OPTIMIZERS["lbfgs"], landscape.start, steps=12)
-    steps = np.diff(trajectory.points, axis=0)
-    for k in range(1, 7):
-        points, gradients = trajectory.points[: k + 1], trajectory.gradients[: k + 1]
-        direction = line_search.lbfgs_direction(points, gradients)
-        expected = trajectory.learning_rates[k + 1] * direction
-        np.testing.assert_allclose(steps[k], expected, rtol=1e-6, err_msg=f"step {k}")
-
-
-@pytest.mark.parametrize("c2", [0.5, 0.9])
-def test_lbfgs_steps_satisfy_the_strong_wolfe_conditions(c2):
-    landscape, c1 = LANDSCAPES["rosenbrock"], 1e-4
-    settings = {"slope_rtol": c1, "curv_rtol": c2}
-    trajectory = run(
-        landscape.fn, OPTIMIZERS["lbfgs"], landscape.start, steps=25, settings=settings
-    )
-    steps = np.diff(trajectory.points, axis=0)
-    slopes = (steps * trajectory.gradients[:-1]).sum(axis=1)
-    slopes_after = (steps * trajectory.gradients[1:]).sum(axis=1)
-    assert (slopes < 0).all()
-    assert (trajectory.values[1:] <= trajectory.values[:-1] + c1 * slopes + 1e-12).all()
-    assert (np.abs(slopes_after) <= c2 * np.abs(slopes) + 1e-12).all()
