@@ -59,11 +59,10 @@ async def _serve_asset(request: Request) -> Response:
 
 
 async def _serve_picture(request: Request) -> Response:
-    from app.gallery import pictures
-    from landscapes import LANDSCAPES
+    from app.gallery import menu, pictures
 
     slug = request.path_params["slug"]
-    if slug not in LANDSCAPES:
+    if slug not in menu.LANDSCAPES.slugs():
         return Response(f"There is no landscape {slug!r}.", status_code=404)
     body = await asyncio.get_running_loop().run_in_executor(_painters, pictures.png, slug)
     headers = _keeping(request, pictures.digest())

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.experiment import Experiment, Racer
-from landscapes import LANDSCAPES
 from optimizers import Trajectory, programs, run
 from optimizers.measures import Outcome, outcome
 
@@ -32,14 +31,14 @@ def simulate(experiment: Experiment) -> tuple[Result, ...]:
     terms = replace(experiment, racers=())
     racers = [replace(racer, slot=0) for racer in experiment.racers]
     # Threads cost more than a run, so they take only those that must be compiled.
-    new = [racer for racer in racers if not _is_compiled(experiment.landscape, racer)]
+    new = [racer for racer in racers if not _is_compiled(terms, racer)]
     if len(new) > 1:
         list(_threads.map(lambda racer: _race(terms, racer), new))
     return tuple(_race(terms, racer) for racer in racers)
 
 
-def _is_compiled(landscape: str, racer: Racer) -> bool:
-    return programs.is_ready(LANDSCAPES[landscape].fn, racer.entry, racer.plain)
+def _is_compiled(terms: Experiment, racer: Racer) -> bool:
+    return programs.is_ready(terms.surface.fn, racer.entry, racer.plain)
 
 
 # Cached racer by racer: when a knob is turned, the other racers need not run again.

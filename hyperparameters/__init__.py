@@ -58,7 +58,7 @@ class Hyperparameter:
             values = _decades(low, high)
         else:
             values = [round(1 - rest, 12) for rest in _decades(1 - high, 1 - low)]
-        ends = {self.low, self.high, self.default} if around is None else set()
+        ends = (end for end in (self.low, self.default, self.high) if low <= end <= high)
         return tuple(sorted({*values, *ends}))
 
 

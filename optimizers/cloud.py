@@ -72,17 +72,17 @@ def cma_es(step_size: Number) -> Rule:
         **_: Any,
     ) -> tuple[Array, CloudState]:
         del updates
-        sigma, covariance, size_path, shape_path, _ = state
+        sigma, covariance, size_path, shape_path, start = state
         n, known = params.size, Strategy.suited(params.size, len(samples))
         eigenvalues, basis = spectrum(covariance)
         # The symmetric root, so that no sign of an eigenvector decides where a sample falls.
-        root = (basis * jnp.sqrt(jnp.maximum(eigenvalues, 0.0))) @ basis.T
+        root = basis @ jnp.diag(jnp.sqrt(jnp.maximum(eigenvalues, 0.0))) @ basis.T
         steps = samples @ root
-        values = values_at(value_fn, params.ravel() + sigma * steps, params)
+        values = values_at(value_fn, params.ravel()[None] + sigma * steps, params)
         others = (0.0,) * (len(samples) - len(known.weights))
         weights = jnp.array(known.weights + others, params.dtype)[ranks(values)]
         size_path = _followed(size_path, known.c_sigma, known.mu_eff, weights @ samples)
-        start = state.start * (1 - known.c_sigma) ** 2
+        start = start * (1 - known.c_sigma) ** 2
         # While steps grow quickly, the shape had better not follow them.
         steady = jnp.sum(size_path**2) / n / (1 - start) < 2 + 4 / (n + 1)
         moved = weights @ steps
@@ -115,5 +115,5 @@ def ranks(values: Array) -> Array:
     values = jnp.where(jnp.isnan(values), jnp.inf, values)
     before, own = values[:, None], values[None, :]
     place = jnp.arange(len(values))
-    earlier = (before < own) | ((before == own) & (place[:, None] < place))
+    earlier = (before < own) | ((before == own) & (place[:, None] < place[None]))
     return jnp.sum(earlier, axis=0)

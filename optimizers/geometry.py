@@ -75,9 +75,9 @@ def shampoo(learning_rate: Number, eps: Number) -> Rule:
 
 
 class MuonState(NamedTuple):
-    """Running mean of gradients."""
+    """Number of steps and running mean of gradients."""
 
-    count: Array
+    t: Array
     mu: Array
 
 
@@ -91,7 +91,7 @@ def muon(learning_rate: Number, beta: Number) -> Rule:
         updates: Array, state: MuonState, params: Array | None = None, **_: Any
     ) -> tuple[Array, MuonState]:
         del params
-        t = state.count + 1
+        t = state.t + 1
         mu = beta * state.mu + (1 - beta) * updates
         ahead = beta * mu / (1 - beta ** (t + 1)) + (1 - beta) * updates / (1 - beta**t)
         return -learning_rate * _unit(ahead), MuonState(t, mu)

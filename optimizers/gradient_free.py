@@ -34,7 +34,7 @@ def nelder_mead(size: Number, expansion: Number, contraction: Number, shrinkage:
     def init(params: Array) -> SimplexState:
         corners = size * jnp.eye(params.size + 1, params.size, -1, dtype=params.dtype)
         heights = jnp.zeros(params.size + 1, params.dtype)
-        return SimplexState(params.ravel() + corners, heights, jnp.asarray(0))
+        return SimplexState(params.ravel()[None] + corners, heights, jnp.asarray(0))
 
     def update(
         updates: Array,
@@ -49,8 +49,8 @@ def nelder_mead(size: Number, expansion: Number, contraction: Number, shrinkage:
         first, last = state.trials == 0, len(simplex) - 1
         centre = jnp.mean(simplex[:-1], axis=0)
         reaches = jnp.stack([1.0, expansion, contraction, -contraction])
-        tried = centre + reaches[:, None] * (centre - simplex[-1])
-        shrunk = simplex[0] + jnp.where(first, 1.0, shrinkage) * (simplex - simplex[0])
+        tried = centre[None] + jnp.outer(reaches, centre - simplex[-1])
+        shrunk = simplex[:1] + jnp.where(first, 1.0, shrinkage) * (simplex - simplex[:1])
         # One call for all that may be needed; counted is what is.
         found = values_at(value_fn, jnp.concatenate([tried, shrunk]), params)
         reflected, expanded, outside, inside = found[:4]
@@ -63,7 +63,7 @@ def nelder_mead(size: Number, expansion: Number, contraction: Number, shrinkage:
         shrink = first | (~lowest & ~lower & failed)
         simplex = jnp.where(shrink, shrunk, simplex.at[-1].set(tried[choice]))
         heights = jnp.where(shrink, found[4:], heights.at[-1].set(found[choice]))
-        order = jnp.argmax(ranks(heights) == jnp.arange(last + 1)[:, None], axis=1)
+        order = jnp.argmax(ranks(heights)[None] == jnp.arange(last + 1)[:, None], axis=1)
         trials = 1 + (lowest | ~lower) + shrink * last
         state = SimplexState(simplex[order], heights[order], jnp.where(first, last, trials))
         return state.simplex[0].reshape(params.shape) - params, state

@@ -35,9 +35,9 @@ def adabelief(
 
 
 class AdanState(NamedTuple):
-    """Running means of gradients, of their changes and of squared foreseen gradients."""
+    """Number of steps, and running means of gradients, their changes, squared foreseen ones."""
 
-    count: Array
+    t: Array
     before: Array  # the last gradient
     m: Array
     v: Array
@@ -57,8 +57,8 @@ def adan(
         updates: Array, state: AdanState, params: Array | None = None, **_: Any
     ) -> tuple[Array, AdanState]:
         del params
-        t = state.count + 1
-        change = jnp.where(state.count > 0, updates - state.before, 0.0)
+        t = state.t + 1
+        change = jnp.where(state.t > 0, updates - state.before, 0.0)
         m = b1 * state.m + (1 - b1) * updates
         v = b2 * state.v + (1 - b2) * change
         n = b3 * state.n + (1 - b3) * (updates + b2 * change) ** 2

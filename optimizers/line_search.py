@@ -134,9 +134,9 @@ ARMIJO = Optimizer(
     note=(
         "optax's backtracking search; it starts from γ times the last step, where many texts "
         "start every search anew. Each trial counts as an evaluation. Values are exact also where "
-        "the gradient is noisy, and a direction that leads uphill is not taken. Values that rounding "
-        "makes equal end the search: where the minimum is not zero, gradients below about 1e-8 "
-        "are out of its reach."
+        "the gradient is noisy, and a direction that leads uphill is not taken. Values that "
+        "rounding makes equal end the search: where the minimum is not zero, gradients below "
+        "about 1e-8 are out of its reach."
     ),
     references=(
         "[Armijo (1966), Minimization of functions having Lipschitz continuous first partial "

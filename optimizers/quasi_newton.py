@@ -40,8 +40,8 @@ def bfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
         first = state.inverse_hessian * curvature / jnp.where(learn, y @ y, 1.0)
         inverse = jnp.where(state.pairs > 0, state.inverse_hessian, first)
         hy = inverse @ y
-        both = s[:, None] * hy + hy[:, None] * s
-        inverse += rho * ((1 + rho * (y @ hy)) * s[:, None] * s - both)
+        twice = jnp.outer(s, hy) + jnp.outer(hy, s)
+        inverse += rho * ((1 + rho * (y @ hy)) * jnp.outer(s, s) - twice)
         inverse = jnp.where(learn, inverse, state.inverse_hessian)
         pairs = state.pairs + learn
         # Before anything is known, the first trial goes no farther than 1.

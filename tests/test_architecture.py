@@ -16,14 +16,18 @@ from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("app", "landscapes", "optimizers")
+PACKAGES = ("app", "hyperparameters", "landscapes", "optimizers")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 SCRIPTS = sorted((ROOT / "app").rglob("*.js"))
 WITHOUT_STREAMLIT = (
+    "app/assets.py",
     "app/experiment.py",
     "app/link.py",
+    "app/report.py",
+    "app/simulate.py",
     "app/symbols.py",
-    "app/player/assets.py",
+    "app/gallery/menu.py",
+    "app/gallery/pictures.py",
     "app/player/palette.py",
     "app/player/payload.py",
 )
@@ -47,6 +51,7 @@ def top_levels(path):
 @pytest.mark.parametrize(
     ("package", "forbidden"),
     [
+        ("hyperparameters", {"app", "landscapes", "optimizers", "jax", "streamlit", "plotly"}),
         ("landscapes", {"app", "optimizers", "streamlit", "plotly"}),
         ("optimizers", {"app", "landscapes", "streamlit", "plotly"}),
     ],
@@ -67,7 +72,13 @@ def test_landscapes_and_optimizers_meet_only_in_the_experiment_and_its_readers()
         for path in FILES
         if {"landscapes", "optimizers"} <= top_levels(path)
     }
-    assert both <= {"app/experiment.py", "app/explain.py", "app/player/payload.py"}
+    assert both <= {
+        "app/experiment.py",
+        "app/explain.py",
+        "app/gallery/menu.py",
+        "app/player/payload.py",
+        "app/server.py",
+    }
 
 
 def test_there_are_no_import_cycles():
