@@ -29,7 +29,7 @@ def row(experiment: Experiment, racer: Racer, result: Result, level: float) -> d
         "Path length": _number(measures.path_length(points)),
         "Zigzag": f"{measures.zigzag(points):.0f}°",
         "λmin, λmax at the end": ", ".join(map(_number, eigenvalues)),
-        "2/η": _number(2 / rate if racer.entry.scheduled else math.nan),
+        "2/η": _number(2 / rate if racer.entry.edged else math.nan),
         **_seeds(result, surface.floor),
     }
 

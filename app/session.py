@@ -52,14 +52,14 @@ def move_to(landscape: str) -> None:
     st.session_state.notice = None
 
 
-def curvature_asked() -> bool:
-    """Whether the reader has asked for the curvature along the way."""
-    return st.session_state.get("curvature", False)
+def measures_asked() -> bool:
+    """Whether the reader has asked for the measures along the way."""
+    return st.session_state.get("measured", False)
 
 
-def ask_curvature() -> None:
-    """Show the curvature along the way from now on."""
-    st.session_state.curvature = True
+def ask_measures() -> None:
+    """Measure curvature and distance along the way from now on."""
+    st.session_state.measured = True
 
 
 def notice() -> str | None:

@@ -124,8 +124,8 @@ ADAMAX = Optimizer(
         r"x \leftarrow x - \frac{\eta}{1 - \beta_1^t}\, \frac{m}{u}"
     ),
     point="Adam that divides by the largest recent gradient instead of a root mean square.",
-    strength="No step is longer than η, since no mean of gradients exceeds the largest of them "
-    "by more than the memories allow.",
+    strength="No coordinate moves by more than η, or by a percent more with these memories, "
+    "while Adam's may move by 3 η.",
     weakness="One large gradient is felt for 1/(1-β₂) steps, so it is slow to speed up again.",
     build=optax.adamax,
     hyperparameters=(
@@ -151,7 +151,7 @@ NADAM = Optimizer(
         r"{\sqrt{v / (1 - \beta_2^t)} + \epsilon}"
     ),
     point="Adam that already counts the gradient at hand into the velocity of the next step.",
-    strength="It turns a little earlier than Adam and therefore overshoots less.",
+    strength="It looks one step further than Adam and so brakes a little earlier.",
     weakness="It shares all other habits of Adam, the long memory of steep slopes first of all.",
     build=optax.nadam,
     hyperparameters=(

@@ -106,7 +106,7 @@ RMSPROP = Optimizer(
     ),
     point="Adagrad that forgets: steep and flat directions get steps of about equal length.",
     strength="It keeps a steady pace over cliffs and plateaus alike, however long ago they began.",
-    weakness="Steps do not shrink as gradients do: near a minimum it keeps jumping about, η wide.",
+    weakness="Steps do not shrink as gradients do: near a minimum it keeps jumping about by η.",
     build=partial(optax.rmsprop, eps_in_sqrt=False),
     hyperparameters=(
         knobs.learning_rate(

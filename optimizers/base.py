@@ -68,6 +68,13 @@ class Optimizer:
         """Whether a schedule can drive it: only a rule with a learning rate of its own."""
         return any(knob.name == "learning_rate" for knob in self.hyperparameters)
 
+    @property
+    def edged(self) -> bool:
+        """Whether its rate multiplies gradients, so that 2/η is an edge of stability."""
+        return any(
+            knob.name == "learning_rate" and knob.unit == "rate" for knob in self.hyperparameters
+        )
+
     def settings(self, given: Mapping[str, float] | None = None) -> dict[str, float]:
         """Defaults overridden by `given`; ValueError on an unknown name or a value out of range."""
         return complete(self.title, self.hyperparameters, given)

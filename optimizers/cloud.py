@@ -50,7 +50,7 @@ class Strategy(NamedTuple):
             c_c=(4 + mu_eff / n) / (n + 4 + 2 * mu_eff / n),
             c_1=c_1,
             c_mu=min(1 - c_1, 2 * (mu_eff + 1 / mu_eff - 1.75) / ((n + 2) ** 2 + mu_eff)),
-            expected=math.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n**2)),
+            expected=math.sqrt(2) * math.exp(math.lgamma((n + 1) / 2) - math.lgamma(n / 2)),
         )
 
 

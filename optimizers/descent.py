@@ -57,7 +57,7 @@ MOMENTUM = Optimizer(
     ),
     references=(
         "[Polyak (1964), Some methods of speeding up the convergence of iteration methods]"
-        "(https://doi.org/10.1016/0041-5553(64)90137-5)",
+        "(https://doi.org/10.1016/0041-5553%2864%2990137-5)",
         "[Goh (2017), Why momentum really works](https://doi.org/10.23915/distill.00006)",
     ),
 )

@@ -102,9 +102,13 @@ def muon(learning_rate: Number, beta: Number) -> Rule:
 SAM = Optimizer(
     slug="sam",
     title="SAM",
-    rule=r"x \leftarrow x - \eta\, \nabla f\!\left( x + \rho\, \frac{g}{\lVert g \rVert} \right)",
-    point="Descends with the gradient of a place ρ uphill, and so avoids narrow ravines.",
-    strength="Of two minima equally deep it prefers the flat one, and leaves one narrower than ρ.",
+    rule=(
+        r"u = x + \rho\, \frac{g}{\lVert g \rVert}, \quad "
+        r"x \leftarrow x - \eta\, \nabla f(u)"
+    ),
+    point="Descends with the gradient of a place ρ uphill, which feels how sharply f curves.",
+    strength="Along a valley of equally deep minima it drifts on to the flattest of them, where "
+    "plain descent stays where it came down.",
     weakness="Each step costs two gradients, and near a minimum it hops across the steepest "
     "direction by ηλρ/(2 - ηλ) for ever.",
     build=sam,
@@ -122,7 +126,7 @@ SAM = Optimizer(
             unit="length",
         ),
     ),
-    shows={"uphill": r"x + \rho\, g / \lVert g \rVert"},
+    shows={"uphill": r"u"},
     evaluations=_two_evaluations,
     textbook=textbook.sam,
     note=(
@@ -148,7 +152,7 @@ SHAMPOO = Optimizer(
         knobs.learning_rate(0.5, "length of the first step in every new direction", unit="length"),
         knobs.epsilon(1e-6),
     ),
-    shows={"eigenvalues": r"\operatorname{eig} G"},
+    shows={"eigenvalues": r"\lambda(G)"},
     textbook=textbook.shampoo,
     note=(
         "Shampoo keeps one such matrix for every axis of a tensor; a vector has one axis, and then "

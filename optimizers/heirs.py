@@ -146,7 +146,7 @@ ADAN = Optimizer(
     ),
     point="Foresees the next gradient from the change Δ since the last, as Nesterov's point does.",
     strength="The change of the gradient brakes it before a turn, so it bears larger η than Adam.",
-    weakness="Δ doubles the noise of a noisy gradient, and there is one more memory to choose.",
+    weakness="Of noisy gradients Δ has twice the variance, and there is one more memory to choose.",
     build=adan,
     hyperparameters=(
         _rate(0.1),
@@ -202,9 +202,9 @@ ADEMAMIX = Optimizer(
     shows={"m1": "m", "m2": "M", "nu": "v"},
     textbook=textbook.ademamix,
     note=(
-        "Hats divide by 1 - βᵗ; M starts at 0 and is not corrected. The paper has β₃ = 0.9999 and "
-        "α = 5 for runs of a hundred thousand steps, and raises both slowly; here they are smaller "
-        "and constant. torch has no AdEMAMix."
+        "Hats divide by 1 - βᵗ; M starts at 0 and is not corrected. Paper and optax have "
+        "β₃ = 0.9999 and α = 5, for very long runs, and the paper raises both slowly; here they "
+        "are smaller and constant. torch has no AdEMAMix."
     ),
     references=(
         "[Pagliardini, Ablin and Grangier (2024), The AdEMAMix optimizer: better, faster, older]"

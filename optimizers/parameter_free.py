@@ -1,6 +1,5 @@
 """Rules that find their learning rate alone."""
 
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -39,25 +38,29 @@ def polyak(learning_rate: Number, f_min: Number, max_learning_rate: Number) -> R
 
 
 class AveragedState(NamedTuple):
-    """Beside optax's state, whose `z` goes ahead: the average, which is what one would keep."""
+    """Beside `z`, which goes ahead: the average, which is what one would keep."""
 
     average: Array
-    inner: optax.contrib.ScheduleFreeState
+    z: Array
+    highest: Array  # learning rate so far
+    weights: Array  # sum of its squares
 
 
 def schedule_free(learning_rate: Number, b1: Number) -> Rule:
-    """optax's schedule-free descent with its average made visible."""
-    inner: Any = optax.contrib.schedule_free_sgd(learning_rate, b1=b1)
+    """optax's own finds the average from y and z, and so moves by rounding where nothing pulls."""
 
     def init(params: Array) -> AveragedState:
-        return AveragedState(params, inner.init(params))
+        zero = jnp.zeros((), params.dtype)
+        return AveragedState(params, params, zero, zero)
 
-    def update(
-        updates: Array, state: AveragedState, params: Array, **_: Any
-    ) -> tuple[Array, AveragedState]:
-        step, after = inner.update(updates, state.inner, params)
-        average = optax.contrib.schedule_free_eval_params(after, params + step)
-        return step, AveragedState(average, after)
+    def update(updates: Array, state: AveragedState, params: Array, **_: Any) -> tuple[Array, Any]:
+        highest = jnp.maximum(state.highest, learning_rate)
+        weights = state.weights + highest**2
+        share = highest**2 / jnp.where(weights > 0, weights, 1.0)
+        z = state.z - learning_rate * updates
+        average = state.average + share * (z - state.average)
+        ahead = average + (1 - b1) * (z - average)
+        return ahead - params, AveragedState(average, z, highest, weights)
 
     return rule(init, update)
 
@@ -76,12 +79,10 @@ def prodigy(learning_rate: Number, b1: Number, b2: Number, estim_lr0: Number, ep
     def init(params: Array) -> ProdigyState:
         return ProdigyState(jnp.zeros((), params.dtype), inner.init(params))
 
-    def update(
-        updates: Array, state: ProdigyState, params: Array, **_: Any
-    ) -> tuple[Array, ProdigyState]:
+    def update(updates: Array, state: ProdigyState, params: Array, **_: Any) -> tuple[Array, Any]:
         step, after = inner.update(updates, state.inner, params)
         begun = jnp.any(after.grad_sum != 0)
-        after = jax.tree.map(partial(jnp.where, begun), after, state.inner)
+        after = jax.tree.map(lambda new, old: jnp.where(begun, new, old), after, state.inner)
         rate = jnp.asarray(learning_rate * state.inner.estim_lr, params.dtype)
         return jnp.where(begun, step, 0.0), ProdigyState(rate, after)
 
@@ -122,6 +123,11 @@ def _first_distance(name: str, symbol: str, default: float) -> Hyperparameter:
     )
 
 
+DISTANCE = (
+    knobs.multiplier("multiplier of the rate it finds; 1 as published"),
+    _first_distance("init_distance", "r_0", 0.01),
+)
+
 POLYAK = Optimizer(
     slug="polyak",
     title="Polyak step",
@@ -129,8 +135,8 @@ POLYAK = Optimizer(
         r"x \leftarrow x - \eta\, \min\!\left( \frac{\max(f(x) - f_*, 0)}{\lVert g \rVert^2}, "
         r"\eta_{\max} \right) g"
     ),
-    point="Goes as far as the tangent plane needs to come down to the lowest value f* .",
-    strength="When f* is known it is as fast as the best fixed rate, without knowing curvature.",
+    point="Goes as far as the tangent plane needs to come down to the lowest value, f*.",
+    strength="When f* is known it needs no curvature, and is often faster than any fixed rate.",
     weakness="With f* too low it steps too far and never settles, with f* too high it stops early.",
     build=polyak,
     hyperparameters=(
@@ -164,7 +170,7 @@ POLYAK = Optimizer(
     ),
     references=(
         "[Polyak (1969), Minimization of unsmooth functionals]"
-        "(https://doi.org/10.1016/0041-5553(69)90061-5)",
+        "(https://doi.org/10.1016/0041-5553%2869%2990061-5)",
         "[Loizou et al. (2021), Stochastic Polyak step-size for SGD]"
         "(https://arxiv.org/abs/2002.10542)",
     ),
@@ -178,7 +184,7 @@ SCHEDULE_FREE = Optimizer(
         r"\quad y \leftarrow \beta_1 x + (1 - \beta_1)\, z"
     ),
     point="Averages its own path instead of lowering η, and takes gradients near the average.",
-    strength="At every moment it is as good as if a schedule had been planned to end there.",
+    strength="With noise it comes ever closer, and no end of the run need be planned for.",
     weakness="An average of all points forgets the first ones only as 1/t, so the end is slow.",
     build=schedule_free,
     hyperparameters=(
@@ -187,10 +193,8 @@ SCHEDULE_FREE = Optimizer(
             "b1",
             r"\beta_1",
             "Weight of the average",
-            "how near the average gradients are taken; near 0 is plain descent",
+            "where gradients are taken; 0 is descent",
             0.9,
-            low=0.01,
-            high=0.999,
         ),
     ),
     shows={"average": "x", "z": "z"},
@@ -214,8 +218,8 @@ PRODIGY = Optimizer(
         r"x \leftarrow x - \eta\, d \cdot \text{Adam's step}"
     ),
     point="Adam whose step length d is a lower bound of the distance to go, raised as it learns.",
-    strength="It needs no rate: from a millionth it finds the right order of magnitude in dozens "
-    "of steps.",
+    strength="It needs no rate: from a millionth it finds the right order of magnitude within "
+    "tens of steps.",
     weakness="d never falls again: one overestimate makes all later steps too long.",
     build=prodigy,
     hyperparameters=(
@@ -225,7 +229,7 @@ PRODIGY = Optimizer(
         _first_distance("estim_lr0", "d_0", 1e-6),
         knobs.epsilon(1e-8),
     ),
-    shows={"estim_lr": "d", "exp_avg": "d m"},
+    shows={"estim_lr": "d", "exp_avg": "m"},
     textbook=textbook.prodigy,
     note=(
         "w weighs gradients by d² and fades them with √β₂. As in optax, Adam's bias is corrected, "
@@ -250,10 +254,7 @@ DOG = Optimizer(
     "best fixed rate.",
     weakness="s only grows: after a steep start it creeps, as Adagrad does.",
     build=dog,
-    hyperparameters=(
-        knobs.multiplier("multiplier of the rate it finds; 1 as published"),
-        _first_distance("init_distance", "r_0", 0.01),
-    ),
+    hyperparameters=DISTANCE,
     shows={"max_dist": "r", "sum_sq_norm_grads": "s"},
     rate=_dog_rate,
     textbook=textbook.dog,
@@ -278,12 +279,9 @@ DOWG = Optimizer(
     ),
     point="DoG that weighs gradients by the distance come, so that the first ones hardly count.",
     strength="It forgets a steep start sooner than DoG and so takes longer steps.",
-    weakness="It runs as close to the edge of stability as it can, and does not forget a jump.",
+    weakness="It runs at the edge of stability, and a jump, which makes r large, is for good.",
     build=dowg,
-    hyperparameters=(
-        knobs.multiplier("multiplier of the rate it finds; 1 as published"),
-        _first_distance("init_distance", "r_0", 0.01),
-    ),
+    hyperparameters=DISTANCE,
     shows={"estim_sq_dist": "r^2", "weighted_sq_norm_grads": "s"},
     rate=_dowg_rate,
     textbook=textbook.dowg,

@@ -55,7 +55,8 @@ SIGN_DESCENT = Optimizer(
     rule=r"x \leftarrow x - \eta\, \operatorname{sign} g",
     point="Every coordinate moves by η at every step, whatever the size of its gradient.",
     strength="It crosses plateaus as fast as cliffs, and no outlier among gradients can throw it.",
-    weakness="It never settles: near a minimum it hops to and fro by η until a schedule stops it.",
+    weakness="It never settles, and in a slanting valley narrower than η it hops to and fro on "
+    "the spot.",
     build=optax.sign_sgd,
     hyperparameters=(
         knobs.learning_rate(0.012, "length of the step along every axis", unit="length"),

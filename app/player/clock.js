@@ -1,5 +1,5 @@
 /**
- * The one clock of the player. Its position is measured in steps and may lie between two of them.
+ * The one clock of the player. It counts steps or evaluations and may stand between two of them.
  * It asks for frames only while playing or after `invalidate`: at rest nothing runs.
  */
 
@@ -8,7 +8,7 @@ const LONGEST_FRAME = 100; // ms; after a hidden tab or a stall the race goes on
 export class Clock {
   position = 0;
   limit = 0;
-  /** Steps per second. */
+  /** Steps or evaluations per second. */
   speed = 60;
   playing = false;
   #paint;
@@ -32,7 +32,7 @@ export class Clock {
     this.invalidate();
   }
 
-  /** @param {number} position in steps; kept inside the race */
+  /** @param {number} position kept inside the race */
   seek(position) {
     this.position = Math.min(Math.max(position, 0), this.limit);
     this.invalidate();

@@ -17,13 +17,13 @@ def preload() -> None:
     modules.preload(_MODULE)
 
 
-def play(message: bytes, *, on_start: Callable[[], None], on_curvature: Callable[[], None]) -> None:
+def play(message: bytes, *, on_start: Callable[[], None], on_measure: Callable[[], None]) -> None:
     """Show the race in `message`.
 
-    `on_start` is called when a reader clicks on a surface, `on_curvature` when a reader asks for
-    the sharpness along the way and `message` lacks it.
+    `on_start` is called when a reader clicks on a surface, `on_measure` when a reader asks for
+    what is measured along the way and `message` lacks it.
     """
-    _mount(key=KEY, data=message, on_start_change=on_start, on_curvature_change=on_curvature)
+    _mount(key=KEY, data=message, on_start_change=on_start, on_measure_change=on_measure)
 
 
 def clicked_start() -> tuple[float, float] | None:

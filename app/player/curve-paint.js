@@ -1,23 +1,15 @@
-/** Paints the axes and the lines of the loss curves. */
+/** Paints the axes and the lines of the curves. */
 
+import { at } from "./message.js";
+import { positionOf } from "./progress.js";
+import { STYLES } from "./quantities.js";
 import { decadeTicks, linearTicks } from "./ticks.js";
 
 /**
- * @typedef {object} Plot
- * @property {number} left
- * @property {number} top
- * @property {number} width
- * @property {number} height
- * @property {number} low
- * @property {number} high
- * @property {boolean} log
- * @property {number} steps
- * @property {(step: number) => number} toX
- * @property {(loss: number) => number} toY
- * @property {(at: number) => number} toHeight  from a value of the axis: an exponent when `log`
+ * @typedef {{racer: import("./message.js").Racer, lines: Float32Array[], ink: string, shown: boolean}} Bunch
  */
 
-/** @param {CanvasRenderingContext2D} context @param {Plot} plot */
+/** @param {CanvasRenderingContext2D} context @param {import("./plot.js").Plot} plot */
 export function paintFrame(context, plot, theme) {
   const { left, top, width, height } = plot;
   const bottom = top + height;
@@ -37,8 +29,9 @@ export function paintFrame(context, plot, theme) {
   }
   line(context, left, Math.round(bottom) + 0.5, left + width, Math.round(bottom) + 0.5);
   context.textBaseline = "top";
+  context.fillText(plot.unit, left - theme.size * 0.7, bottom + theme.size * 0.5);
   context.textAlign = "center";
-  for (const { at, text } of linearTicks(0, plot.steps, width / (theme.size * 6))) {
+  for (const { at, text } of linearTicks(0, plot.limit, width / (theme.size * 6))) {
     if (!Number.isInteger(at)) continue;
     const x = Math.round(plot.toX(at)) + 0.5;
     line(context, x, bottom, x, bottom + theme.size * 0.3);
@@ -53,42 +46,57 @@ function line(context, x0, y0, x1, y1) {
   context.stroke();
 }
 
-/** @param {{racer: import("./message.js").Racer, ink: string, shown: boolean}[]} lines */
-export function paintLines(context, plot, lines, theme) {
+/** Paints the lines of every racer, guides below the main ones. @param {Bunch[]} bunches */
+export function paintLines(context, plot, bunches, theme) {
   const { left, top, width, height } = plot;
   context.save();
   context.beginPath();
   context.rect(left - 2, top, width + 4, height);
   context.clip();
   context.lineJoin = "round";
-  context.lineWidth = theme.size * 0.16;
-  for (const { racer, ink, shown } of lines) {
-    context.globalAlpha = shown ? 1 : 0.2;
-    context.strokeStyle = ink;
-    traceLoss(context, plot, racer);
-    context.stroke();
+  for (const style of STYLES.toReversed()) {
+    const main = style === "main";
+    context.setLineDash(style === "dashed" ? [theme.size * 0.45, theme.size * 0.3] : []);
+    context.lineWidth = theme.size * (main ? 0.16 : 0.09);
+    for (const { racer, lines, ink, shown } of bunches) {
+      const values = lines[STYLES.indexOf(style)];
+      if (!values) continue;
+      context.globalAlpha = shown ? 1 : 0.2;
+      context.strokeStyle = ink;
+      traceLine(context, plot, racer, values);
+      context.stroke();
+    }
   }
   context.restore();
 }
 
-/** The loss as a path: where many rows share a pixel, only their lowest and highest values. */
-function traceLoss(context, { toX, toY }, { gaps, rows }) {
+/** A line as a path, broken where there is no number; where many rows share a pixel, only their extremes. */
+function traceLine(context, { axis, toX, toY }, racer, values) {
   context.beginPath();
   let column = -Infinity;
   let [low, high, last] = [0, 0, 0];
+  let broken = true;
   const finish = () => {
-    if (low !== high) {
-      context.lineTo(column, low);
-      context.lineTo(column, high);
-      context.lineTo(column, last);
-    }
+    if (low === high) return;
+    context.lineTo(column, low);
+    context.lineTo(column, high);
+    context.lineTo(column, last);
   };
-  for (let row = 0; row < rows; row += 1) {
-    const x = toX(row);
-    const y = toY(gaps[row]);
-    if (x - column >= 0.7) {
+  for (let row = 0; row < racer.rows; row += 1) {
+    const x = toX(positionOf(racer, axis, row));
+    const value = at(values, row);
+    if (Number.isNaN(value)) {
       finish();
-      context.lineTo(x, y);
+      low = high;
+      broken = true;
+      continue;
+    }
+    const y = toY(value);
+    if (broken || x - column >= 0.7) {
+      if (!broken) finish();
+      if (broken) context.moveTo(x, y);
+      else context.lineTo(x, y);
+      broken = false;
       column = x;
       low = high = last = y;
     } else {

@@ -1,12 +1,16 @@
 /**
- * Loss against step. The curves are painted once when the race changes; a frame only moves a veil
- * over what is still to come, so its cost does not depend on the race's length.
+ * One quantity of every racer against the axis of the clock. The curves are painted once when the
+ * race changes; a frame only moves a veil over what is still to come, so its cost does not depend
+ * on the race's length.
  */
 
+import { CurveHead } from "./curve-head.js";
 import { paintFrame, paintLines } from "./curve-paint.js";
 import { element } from "./element.js";
 import { traceMark } from "./marks.js";
-import { lossRange } from "./range.js";
+import { at } from "./message.js";
+import { layOut } from "./plot.js";
+import { positionOf, UNITS } from "./progress.js";
 
 const VEIL = 0.75; // opacity of the page's colour over what is still to come
 
@@ -14,29 +18,38 @@ export class Curves {
   #lines = element("canvas", {});
   #canvas = element("canvas", {});
   #frame = element("canvas", { className: "curve-frame" });
-  #title = element("h3", {});
-  #area = element("div", { className: "curve-area" }, this.#lines, this.#canvas, this.#frame);
-  root = element("section", { className: "curves" }, this.#title, this.#area);
+  #note = element("p", { className: "curve-note", role: "status" });
+  #key = element("div", { className: "curve-key", hidden: true });
+  #area = element("div", { className: "curve-area" }, this.#lines, this.#canvas, this.#frame, this.#key, this.#note);
+  #head;
   #context = this.#canvas.getContext("2d");
-  #plot; // see #layout
+  #plot = null; // see plot.js; null while there is nothing to show
   #axes = ""; // that are painted
   #race;
+  /** @type {import("./progress.js").Progress} */
+  #progress;
   #theme;
-  #scale = "log";
+  #bunches = []; // see paintLines
   #highlight = null;
   #ratio = 1;
   #onChange;
 
-  /** @param {{onSeek: (step: number) => void, onChange: () => void}} events */
-  constructor({ onSeek, onChange }) {
+  /** @param {{onSeek: (position: number) => void, onChange: () => void, onMeasure: () => void}} events */
+  constructor({ onSeek, onChange, onMeasure }) {
     this.#onChange = onChange;
+    this.#head = new CurveHead({ onChange: () => this.#show(), onMeasure });
+    this.root = element("section", { className: "curves", ariaLabel: "Curves" }, this.#head.root, this.#area);
+    for (const [style, text] of [["main", "λmax"], ["thin", "λmin"], ["dashed", "2/η"]]) {
+      this.#key.append(element("span", { className: style, textContent: text }));
+    }
     this.#canvas.setAttribute("role", "img");
     this.observer = new ResizeObserver(() => this.#paint());
     this.observer.observe(this.#area);
     const seek = (event) => {
-      const { left, width } = this.#plot;
+      if (!this.#plot) return;
+      const { left, width, limit } = this.#plot;
       const x = event.clientX - this.#canvas.getBoundingClientRect().left;
-      onSeek(Math.round(((x - left) / width) * this.#race.steps));
+      onSeek(Math.round(((x - left) / width) * limit));
     };
     this.#canvas.addEventListener("pointerdown", (event) => {
       this.#canvas.setPointerCapture(event.pointerId);
@@ -45,11 +58,12 @@ export class Curves {
     this.#canvas.addEventListener("pointermove", (event) => event.buttons & 1 && seek(event));
   }
 
-  /** @param {import("./message.js").Race} race @param {"log"|"linear"} scale */
-  setRace(race, scale) {
+  /** @param {import("./message.js").Race} race @param {import("./progress.js").Progress} progress */
+  setRace(race, progress) {
     this.#race = race;
-    this.#scale = scale;
-    this.#paint();
+    this.#progress = progress;
+    this.#head.setRace(race);
+    this.#show();
   }
 
   setTheme(theme) {
@@ -62,11 +76,11 @@ export class Curves {
     this.#paint();
   }
 
-  draw(position) {
+  draw() {
     if (!this.#plot) return;
-    const { left, top, width, height, toX, toY } = this.#plot;
+    const { left, top, width, height, toX } = this.#plot;
     const context = this.#context;
-    const playhead = toX(position);
+    const playhead = toX(this.#progress.position);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     context.globalAlpha = VEIL;
     context.fillStyle = this.#theme.ground;
@@ -78,21 +92,31 @@ export class Curves {
     context.beginPath();
     context.rect(left - 10, top, width + 20, height);
     context.clip();
-    this.#race.racers.forEach((racer, i) => {
-      if (this.#highlight !== null && this.#highlight !== i) return;
-      const row = Math.min(Math.floor(position), racer.rows - 1);
-      traceMark(context, racer.mark, toX(Math.min(position, racer.rows - 1)), toY(racer.gaps[row]), this.#theme.size * 0.32);
-      context.lineWidth = this.#theme.size * 0.22;
-      context.strokeStyle = this.#theme.halo;
-      context.stroke();
-      context.fillStyle = this.#ink(i);
-      context.fill();
-    });
+    for (let i = 0; i < this.#bunches.length; i += 1) this.#drawHead(i);
     context.restore();
   }
 
-  #ink(i) {
-    return this.#race.racers[i][this.#theme.dark ? "dark" : "light"];
+  #drawHead(i) {
+    const { racer, lines, ink, shown } = this.#bunches[i];
+    const { axis, toX, toY } = this.#plot;
+    const context = this.#context;
+    const value = at(lines[0], this.#progress.reached(i));
+    if (!shown || Number.isNaN(value)) return;
+    const end = positionOf(racer, axis, racer.rows - 1);
+    traceMark(context, racer.mark, toX(Math.min(this.#progress.position, end)), toY(value), this.#theme.size * 0.32);
+    context.lineWidth = this.#theme.size * 0.22;
+    context.strokeStyle = this.#theme.halo;
+    context.stroke();
+    context.fillStyle = ink;
+    context.fill();
+  }
+
+  #show() {
+    const { missing, name } = this.#head;
+    this.#note.textContent = missing ? "computing…" : "";
+    this.#area.setAttribute("aria-busy", String(missing));
+    this.#key.hidden = missing || name !== "sharpness";
+    this.#paint();
   }
 
   /** Paints the axes and the lines anew. */
@@ -100,28 +124,40 @@ export class Curves {
     const { clientWidth: width, clientHeight: height } = this.#area;
     if (!this.#race || !this.#theme || !width || !height) return;
     this.#resize(width, height);
-    this.#plot = this.#layout(width, height);
-    const lines = this.#race.racers.map((racer, i) => ({
+    if (this.#head.missing) return this.#clear();
+    this.#plot = layOut({ width, height }, this.#theme.size, this.#race, this.#progress, this.#head);
+    this.#bunches = this.#race.racers.map((racer, i) => ({
       racer,
-      ink: this.#ink(i),
+      lines: this.#head.quantity.lines(racer),
+      ink: racer[this.#theme.dark ? "dark" : "light"],
       shown: this.#highlight === null || this.#highlight === i,
     }));
     this.#paintAxes();
     const context = this.#lines.getContext("2d");
     context.clearRect(0, 0, width, height);
-    paintLines(context, this.#plot, lines, this.#theme);
+    paintLines(context, this.#plot, this.#bunches, this.#theme);
     this.#onChange();
   }
 
-  /** Paints the axes and the title, unless they stand there already. */
+  #clear() {
+    this.#plot = null;
+    this.#axes = "";
+    for (const canvas of this.#canvases) canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
+  }
+
+  get #canvases() {
+    return [this.#frame, this.#canvas, this.#lines];
+  }
+
+  /** Paints the axes, unless they stand there already. */
   #paintAxes() {
-    const { low, high, log, steps, width, height } = this.#plot;
-    const axes = JSON.stringify([low, high, log, steps, width, height, this.#race.surface.floor === null, this.#theme]);
+    const { quantity, name, scale } = this.#head;
+    const { low, high, axis, limit, width, height } = this.#plot;
+    const axes = JSON.stringify([name, scale, low, high, axis, limit, width, height, this.#theme]);
     if (axes === this.#axes) return;
     this.#axes = axes;
-    const quantity = this.#race.surface.floor === null ? "f" : "f − min f";
-    this.#title.replaceChildren(element("strong", { textContent: "Loss" }), ` ${quantity} against step`);
-    this.#canvas.setAttribute("aria-label", `Loss ${quantity} of every racer against step, ${this.#scale} scale`);
+    const title = `${quantity.title} ${quantity.symbol(this.#race.surface)}`;
+    this.#canvas.setAttribute("aria-label", `${title} of every racer against ${UNITS[axis].many}, ${scale} scale`);
     const context = this.#frame.getContext("2d");
     context.clearRect(0, 0, this.#frame.width, this.#frame.height);
     paintFrame(context, this.#plot, this.#theme);
@@ -132,26 +168,10 @@ export class Curves {
     const [wide, high] = [Math.round(width * this.#ratio), Math.round(height * this.#ratio)];
     if (this.#canvas.width === wide && this.#canvas.height === high) return;
     this.#axes = "";
-    for (const canvas of [this.#frame, this.#canvas, this.#lines]) {
+    for (const canvas of this.#canvases) {
       canvas.width = wide;
       canvas.height = high;
       canvas.getContext("2d").setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     }
-  }
-
-  #layout(width, height) {
-    const { size } = this.#theme;
-    const plot = { left: size * 3.6, top: size * 0.5, width: width - size * 4.8, height: height - size * 2.1 };
-    const { low, high } = lossRange(this.#race, this.#scale);
-    const log = this.#scale === "log";
-    const steps = Math.max(this.#race.steps, 1);
-    const below = plot.top + plot.height + 2 * size; // exact zeros leave a log axis through its bottom
-    const toHeight = (at) => plot.top + ((high - at) / (high - low)) * plot.height;
-    const toY = (loss) => {
-      if (log && !(loss > 0)) return below;
-      return Math.max(-1e4, Math.min(1e4, toHeight(log ? Math.log10(loss) : loss)));
-    };
-    const toX = (step) => plot.left + (step / steps) * plot.width;
-    return { ...plot, low, high, log, steps, toX, toY, toHeight };
   }
 }

@@ -4,7 +4,11 @@
  */
 
 /**
- * @typedef {{kind: "converged"|"saddle"|"maximum"|"plateau"|"diverged"|"escaped"|"moving", step: number|null, text: string}} Outcome
+ * @typedef {"converged"|"saddle"|"maximum"|"plateau"|"cycling"|"resting"|"diverged"|"escaped"|"moving"} Kind
+ * @typedef {{kind: Kind, step: number|null, text: string}} Outcome
+ *
+ * A way over the plane: row 0 is the start, and only so many rows may be drawn.
+ * @typedef {{rows: number, points: Float32Array}} Path  points (rows, 2), flat
  *
  * @typedef {object} Racer
  * @property {string} id
@@ -19,7 +23,14 @@
  * @property {Float32Array} gaps  (rows,): f - floor, or f when there is no floor
  * @property {Float32Array} gradient_norms  (rows,) or (1,)
  * @property {Float32Array} learning_rates  (rows,) or (1,)
- * @property {Float32Array} evaluations  (rows,) or (1,)
+ * @property {Float32Array} evaluations  (rows,) or (1,), used so far
+ * @property {boolean} edged  is 2/η an edge of stability?
+ * @property {Float32Array|null} distances  (rows,), to the nearest minimum, if it was asked for and there is one
+ * @property {Float32Array|null} sharpness  (rows,): largest eigenvalue of the Hessian, if it was asked for
+ * @property {Float32Array|null} flatness  (rows,): smallest eigenvalue
+ * @property {Path[]} others  its runs with other seeds
+ *
+ * @typedef {{at: [number, number], kind: "minimum"|"saddle"|"maximum"|"degenerate"|"kink", lowest: boolean}} Mark
  *
  * @typedef {object} Surface
  * @property {string} key
@@ -29,12 +40,28 @@
  * @property {Float32Array[]} values  rows by ascending y, each by ascending x
  * @property {number|null} floor
  * @property {"log"|"linear"} heights
- * @property {{at: [number, number], kind: string}[]} marks
+ * @property Mark[]} marks  a kink is a minimum without a gradient
  *
- * @typedef {{link: string, surface: Surface, start: [number, number], steps: number, racers: Racer[]}} Race
+ * @typedef {object} Race
+ * @property {string} link
+ * @property {Surface} surface
+ * @property {[number, number]} start
+ * @property {"steps"|"evaluations"} budget  what the length of the race counts
+ * @property {number} steps  its length, in what `budget` counts
+ * @property {boolean} measured  are distances, sharpness and flatness there?
+ * @property {Racer[]} racers
  */
 
-const SERIES = ["points", "gaps", "gradient_norms", "learning_rates", "evaluations"];
+const SERIES = [
+  "points",
+  "gaps",
+  "gradient_norms",
+  "learning_rates",
+  "evaluations",
+  "distances",
+  "sharpness",
+  "flatness",
+];
 
 /** @param {Uint8Array|ArrayBuffer} message @returns {Race} */
 export function readRace(message) {
@@ -44,28 +71,32 @@ export function readRace(message) {
   const first = Math.ceil((4 + length) / 8) * 8;
   const data = new Float32Array(bytes.buffer, first, (bytes.byteLength - first) >> 2);
   const array = ([from, ...shape]) => data.subarray(from, from + shape.reduce((a, b) => a * b, 1));
+  const optional = (reference) => (reference ? array(reference) : null);
 
   const [from, rows, columns] = header.surface.values;
   const values = Array.from({ length: rows }, (_, row) => array([from + row * columns, columns]));
   const racers = header.racers.map((racer) => ({
     ...racer,
-    ...Object.fromEntries(SERIES.map((name) => [name, array(racer[name])])),
+    ...Object.fromEntries(SERIES.map((name) => [name, optional(racer[name])])),
+    others: racer.others.map(({ rows, points }) => ({ rows, points: array(points) })),
   }));
   return { ...header, surface: { ...header.surface, values }, racers };
 }
+
+/** Is a critical point a minimum, with a gradient or without? */
+export const isMinimum = ({ kind }) => kind === "minimum" || kind === "kink";
 
 /** What a series holds at a row; a series of one row holds for every row. */
 export function at(series, row) {
   return series[series.length === 1 ? 0 : row];
 }
 
-/** Has the racer's outcome happened by `step`? An outcome without a step is known at the end. */
-export function isDecided(racer, step, steps) {
-  const end = racer.outcome.kind === "diverged" ? racer.rows - 1 : steps;
-  return step >= (racer.outcome.step ?? end);
+/** Has the racer's outcome happened by `row`? An outcome without a step is known at the end. */
+export function isDecided({ rows, outcome }, row) {
+  return row >= Math.min(outcome.step ?? Infinity, rows - 1);
 }
 
-/** Does the racer stand where its numbers ended, short of the race's last step? */
-export function hasCrashed(racer, position) {
-  return racer.outcome.kind === "diverged" && position >= racer.rows - 1;
+/** Does the racer stand where its numbers ended, and not merely where it has used up its means? */
+export function hasCrashed({ rows, outcome }, row) {
+  return outcome.kind === "diverged" && row >= rows - 1;
 }

@@ -1,23 +1,55 @@
-/** One panel: a title, the still surface, and above it canvases for the ground, the trails and the heads. */
+/** One panel: a title, the still surface, and above it canvases for what stands and what moves on it. */
 
+import { drawBundleHeads, drawBundles } from "./bundle.js";
 import { element } from "./element.js";
-import { drawMark, strokeHaloed, traceCross } from "./marks.js";
+import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
+import { drawMark } from "./marks.js";
 import { isDecided } from "./message.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
 import { linearTicks } from "./ticks.js";
 import { projectX, projectY } from "./view.js";
 
-const LONG_RACE = 1000; // steps; beyond them trails are extended, not drawn anew in each frame
+const LONG_RACE = 1000; // rows; beyond them trails are extended, not drawn anew in each frame
+const UNMOVED = { across: 1, down: 1, left: 0, top: 0 };
+const [GROUND, BUNDLES, TRAILS, HEADS] = [0, 1, 2, 3]; // layers, lowest first
+
+/** How far a layer is drawn. */
+class Drawn {
+  #to = Infinity; // the clock's position; Infinity: not at all
+  #rows = new Float64Array(0); // of the racers at that position
+
+  forget() {
+    this.#to = Infinity;
+  }
+
+  /** @param {import("./progress.js").Progress} progress */
+  remember({ position, rows }) {
+    if (this.#rows.length !== rows.length) this.#rows = new Float64Array(rows.length);
+    this.#rows.set(rows);
+    this.#to = position;
+  }
+
+  shows({ position }) {
+    return this.#to === position;
+  }
+
+  /** @returns {Float64Array|null} rows from which the layer can be extended; null: it must be drawn anew */
+  before({ position }) {
+    return this.#to <= position ? this.#rows : null;
+  }
+}
 
 export class Panel {
   #title = element("header", { className: "panel-title" });
   #badge = element("span", { className: "badge" });
   #still = element("div", { className: "still" });
-  #layers = ["ground", "trails", "heads"].map((name) => element("canvas", { className: name }));
+  #layers = ["ground", "bundles", "trails", "heads"].map((name) => element("canvas", { className: name }));
   #ticks = element("div", { className: "ticks", ariaHidden: "true" });
   #ground = ""; // that is drawn
   #long = false; // was the race long that is drawn?
-  #drawnTo = Infinity; // position up to which the trails are drawn; Infinity: not at all
+  #trails = new Drawn();
+  #bundles = new Drawn();
+  #shift = UNMOVED; // of the bundles' layer
   plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot);
 
@@ -57,46 +89,78 @@ export class Panel {
 
   /** Draws what stands still with the window: ticks, critical points and the start. */
   drawGround(race, window, size, theme) {
-    this.#drawnTo = Infinity;
+    this.#trails.forget();
     const onLeft = leavesToRight(race);
     const ground = JSON.stringify([race.surface.key, race.start, window, size, theme, onLeft]);
     if (ground === this.#ground) return;
     this.#ground = ground;
-    const context = this.#cleared(0, size);
+    const context = this.#cleared(GROUND, size);
     const place = ([x, y]) => [projectX(window, size.width, x), projectY(window, size.height, y)];
-    for (const { at, kind } of race.surface.marks) drawCriticalPoint(context, kind, ...place(at), theme);
+    drawCriticalPoints(context, race.surface.marks, place, theme);
     drawStart(context, ...place(race.start), size, theme, onLeft);
     this.#drawTicks(window, size, theme);
   }
 
-  /**
-   * Trails and heads share a layer; only in long races, whose trails grow at their ends while they
-   * play, do the heads have one of their own.
-   * @param {import("./trails.js").Runner[]} runners
-   */
-  draw(runners, position, race, size, theme, playing) {
-    const long = race.steps > LONG_RACE;
-    if (long && playing && this.#drawnTo <= position) {
-      extendTrails(this.#layers[1].getContext("2d"), runners, this.#drawnTo, position, theme);
-    } else {
-      drawTrails(this.#cleared(1, size), runners, position, theme);
-    }
-    this.#drawnTo = position;
-    if (long || this.#long) this.#cleared(2, size);
-    this.#long = long;
-    drawHeads(this.#layers[long ? 2 : 1].getContext("2d"), runners, position, size, theme);
+  /** @param {import("./view.js").Shift|null} shift lays the bundles as they are drawn under another window */
+  shiftBundles(shift) {
+    this.#shift = shift ?? UNMOVED;
+    const { across, down, left, top } = this.#shift;
+    this.#layers[BUNDLES].style.transform = shift ? `matrix(${across}, 0, 0, ${down}, ${left}, ${top})` : "";
+    if (!shift) this.repaintBundles();
   }
 
-  /** Shows the racer's outcome once it has happened. */
-  drawBadge(racer, step, steps) {
-    const text = racer && isDecided(racer, step, steps) ? racer.outcome.text : "";
+  /** Has the bundles drawn anew in the next frame. */
+  repaintBundles() {
+    this.#bundles.forget();
+  }
+
+  /**
+   * Trails and heads share a layer; only in long races and above bundles, where trails grow at
+   * their ends while they play, do the heads have one of their own.
+   * @param {import("./trails.js").Runner[]} runners
+   * @param {import("./progress.js").Progress} progress
+   */
+  draw(runners, progress, size, theme, playing) {
+    const { rows } = progress;
+    const bundled = this.#drawBundles(runners, progress, size, playing);
+    const long = bundled || runners.some(({ racer }) => racer.rows > LONG_RACE);
+    const from = long && playing ? this.#trails.before(progress) : null;
+    if (from) extendTrails(this.#context(TRAILS), runners, from, rows, theme);
+    else drawTrails(this.#cleared(TRAILS, size), runners, rows, theme);
+    this.#trails.remember(progress);
+    if (long || this.#long) this.#cleared(HEADS, size);
+    this.#long = long;
+    const heads = this.#context(long ? HEADS : TRAILS);
+    if (bundled) drawBundleHeads(heads, runners, rows, this.#shift, theme);
+    drawHeads(heads, runners, rows, size, theme);
+  }
+
+  /** @returns {boolean} whether there are any */
+  #drawBundles(runners, progress, size, playing) {
+    const layer = this.#layers[BUNDLES];
+    const bundled = runners.some(({ bundle }) => bundle.length > 0);
+    if (layer.hidden === bundled) layer.hidden = !bundled; // an empty layer would cost as much as a full one
+    if (!bundled || this.#bundles.shows(progress)) return bundled;
+    const from = playing ? this.#bundles.before(progress) : null;
+    drawBundles(from ? this.#context(BUNDLES) : this.#cleared(BUNDLES, size), runners, from, progress.rows);
+    this.#bundles.remember(progress);
+    return bundled;
+  }
+
+  /** Shows the racer's outcome once it has reached the row where it happened. */
+  drawBadge(racer, row) {
+    const text = racer && isDecided(racer, row) ? racer.outcome.text : "";
     if (this.#badge.textContent === text) return;
     this.#badge.textContent = text;
     this.#badge.dataset.kind = racer?.outcome.kind ?? "";
   }
 
+  #context(layer) {
+    return this.#layers[layer].getContext("2d");
+  }
+
   #cleared(layer, { width, height }) {
-    const context = this.#layers[layer].getContext("2d");
+    const context = this.#context(layer);
     context.clearRect(0, 0, width, height);
     return context;
   }
@@ -115,47 +179,4 @@ export class Panel {
       ...ticks(window.y, height / (theme.size * 5)).map(({ at, text }) => label("y", 1 - share(window.y, at), text)),
     );
   }
-}
-
-/** Minimum and maximum: a ring with and without a point; saddle and degenerate: a small cross. */
-function drawCriticalPoint(context, kind, x, y, theme) {
-  const radius = theme.size * 0.36;
-  if (kind === "minimum" || kind === "maximum") {
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    if (kind === "minimum") {
-      for (const [u, v] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-        context.moveTo(x + u * radius * 0.55, y + v * radius * 0.55);
-        context.lineTo(x + u * radius * 1.6, y + v * radius * 1.6);
-      }
-    }
-  } else traceCross(context, x, y, radius * 0.8);
-  strokeHaloed(context, theme, theme.quiet, 0.1, 0.24);
-}
-
-/** Do most racers leave the start to the right? Then its label stands on the left of it. */
-function leavesToRight({ racers, start }) {
-  const turn = (total, { points, rows }) => total + Math.sign(points[2 * Math.min(20, rows - 1)] - start[0]);
-  return racers.reduce(turn, 0) > 0;
-}
-
-function drawStart(context, x, y, { width }, theme, onLeft) {
-  context.beginPath();
-  context.arc(x, y, theme.size * 0.58, 0, 2 * Math.PI);
-  strokeHaloed(context, theme, theme.text, 0.12, 0.3);
-  if (width < 160) return;
-  context.font = `600 ${theme.size}px ${theme.font}`;
-  const room = context.measureText("start").width + theme.size;
-  const left = (onLeft && x > room) || x > width - room;
-  const above = onLeft && !left; // no room on the free side
-  context.textAlign = left ? "right" : "left";
-  context.textBaseline = "middle";
-  context.lineWidth = theme.size * 0.3;
-  context.lineJoin = "round";
-  context.strokeStyle = theme.halo;
-  const textX = above ? Math.max(x - room / 2, 2) : x + (left ? -1 : 1) * theme.size * 0.95;
-  const textY = Math.max(y - theme.size * (above ? 1.25 : 0.1), theme.size * 0.7);
-  context.strokeText("start", textX, textY);
-  context.fillStyle = theme.text;
-  context.fillText("start", textX, textY);
 }

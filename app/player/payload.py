@@ -64,11 +64,12 @@ class Arrays:
 
 
 def message(
-    experiment: Experiment, results: tuple[Result, ...], *, curvatures: bool = False
+    experiment: Experiment, results: tuple[Result, ...], *, measured: bool = False
 ) -> bytes:
     """Everything the player draws of `experiment`, whose racers did `results`.
 
-    With `curvatures`, also the Hessian's eigenvalues along the way, which take time to compile.
+    With `measured`, also the distance to the nearest minimum and the Hessian's eigenvalues along
+    the way: they make the message half as long again, and the Hessian takes time to compile.
     """
     arrays = Arrays()
     header = {
@@ -77,11 +78,10 @@ def message(
         "start": experiment.start,
         "steps": experiment.steps,
         "budget": experiment.budget,
-        "curvature": curvatures,
+        "measured": measured,
         "racers": [
-            _racer(racer, result, experiment, arrays) | _hessian(result, experiment, arrays)
-            if curvatures
-            else _racer(racer, result, experiment, arrays)
+            _racer(racer, result, experiment, arrays)
+            | (_measures(result, experiment, arrays) if measured else {})
             for racer, result in zip(experiment.racers, results, strict=True)
         ],
     }
@@ -161,9 +161,7 @@ def _racer(racer: Racer, result: Result, experiment: Experiment, arrays: Arrays)
         "gradient_norms": arrays.add(np.hypot(*trajectory.gradients[:rows].T)),
         "learning_rates": arrays.add(_folded(trajectory.learning_rates[:rows])),
         "evaluations": arrays.add(trajectory.evaluations[:rows]),
-        "distances": arrays.add(distances(trajectory.points[:rows], minima)) if minima else None,
-        "sharpness": None,
-        "flatness": None,
+        "edged": racer.entry.edged,
         "others": [_other(other, arrays) for other in result.others],
     }
 
@@ -173,14 +171,19 @@ def _other(trajectory: Trajectory, arrays: Arrays) -> dict[str, Any]:
     return {"rows": rows, "points": arrays.add(trajectory.points[:rows])}
 
 
-def _hessian(result: Result, experiment: Experiment, arrays: Arrays) -> dict[str, Any]:
+def _measures(result: Result, experiment: Experiment, arrays: Arrays) -> dict[str, Any]:
     points = result.trajectory.points[: _drawn_rows(result.trajectory, result.outcome)]
-    values = [value for _, value in experiment.parameters]
-    eigenvalues = curvature(experiment.surface.fn, points, values)
+    surface, values = experiment.surface, [value for _, value in experiment.parameters]
+    eigenvalues = curvature(surface.fn, points, values)
     limit = np.finfo(np.float32).max
     # Beyond float32 there is nothing to draw, and NaN is drawn as a gap.
     shown = np.where(np.abs(eigenvalues) < limit, eigenvalues, np.nan)
-    return {"sharpness": arrays.add(shown[:, -1]), "flatness": arrays.add(shown[:, 0])}
+    away = distances(points, surface.minima) if surface.minima else None
+    return {
+        "distances": None if away is None else arrays.add(away),
+        "sharpness": arrays.add(shown[:, -1]),
+        "flatness": arrays.add(shown[:, 0]),
+    }
 
 
 def _drawn_rows(trajectory: Trajectory, ended: Outcome | None) -> int:

@@ -6,12 +6,11 @@ import { Curves } from "./curves.js";
 import { element } from "./element.js";
 import { watchKeys } from "./keys.js";
 import { readRace } from "./message.js";
+import { Progress } from "./progress.js";
 import { Stage } from "./stage.js";
 import { Standings } from "./standings.js";
 import { readTheme } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
-
-const NO_FLOOR = "This surface has no lowest value to measure from, so its loss has a linear scale only";
 
 const sheet = fetch(new URL("player.css", import.meta.url))
   .then((answer) => answer.text())
@@ -27,7 +26,7 @@ const players = new WeakMap();
 export function mount({ data, parentElement, setTriggerValue }) {
   let player = players.get(parentElement);
   if (!player) players.set(parentElement, (player = new Player(parentElement)));
-  player.update(data, (point) => setTriggerValue("start", point));
+  player.update(data, setTriggerValue);
 }
 
 /** Ends the player of a parent that has left the page. */
@@ -43,31 +42,32 @@ export class Player {
   #race;
   #message;
   #theme;
-  #send;
-  #scale = null; // what the reader chose; null: the surface's own
+  #trigger; // tells Python by name what the reader asks for
+  #progress; // of the race that is shown
+  #axis = null; // what the reader chose; null: what the race's length counts
   #pending = false; // a new race that no frame has shown yet
   #drawn = 0;
 
   /** @param {Element|ShadowRoot} parent */
   constructor(parent) {
     const invalidate = () => this.#clock.invalidate();
-    const seek = (step) => this.#pauseAt(step);
+    const seek = (position) => this.#pauseAt(position);
     this.commands = {
       toggle: () => (this.#clock.playing ? this.pause() : this.play()),
-      move: (steps) => this.#pauseAt(Math.floor(this.position) + steps),
+      move: (by) => this.#pauseAt(Math.floor(this.position) + by),
       restart: () => this.seek(0),
       end: () => this.#pauseAt(this.#clock.limit),
       seek,
       setSpeed: (speed) => this.setSpeed(speed),
+      setAxis: (axis) => this.setAxis(axis),
       setView: (view) => this.setView(view),
-      setScale: (scale) => this.#setScale(scale),
     };
     this.root = element("div", { className: "descent-player", tabIndex: 0 });
     this.root.setAttribute("role", "region");
     this.root.setAttribute("aria-label", "Race of optimizers");
     this.root.player = this;
-    this.stage = new Stage(this.root, { onStart: (point) => this.#send(point), onChange: invalidate });
-    this.curves = new Curves({ onSeek: seek, onChange: invalidate });
+    this.stage = new Stage(this.root, { onStart: (point) => this.#trigger("start", point), onChange: invalidate });
+    this.curves = new Curves({ onSeek: seek, onChange: invalidate, onMeasure: () => this.#trigger("measure", true) });
     this.standings = new Standings({ onHighlight: (index) => this.#highlight(index) });
     this.toolbar = new Toolbar(this.commands);
     const foot = element("div", { className: "foot" }, this.curves.root, this.standings.root);
@@ -97,10 +97,10 @@ export class Player {
   /**
    * Called with a new race, or with the old one when the page's theme has changed. A new race is
    * drawn at once: waiting for the next frame would show it a frame later.
-   * @param {Uint8Array} data @param {(point: [number, number]) => void} send
+   * @param {Uint8Array} data @param {(name: string, value: unknown) => void} trigger
    */
-  update(data, send) {
-    this.#send = send;
+  update(data, trigger) {
+    this.#trigger = trigger;
     if (data === this.#message) return this.#theme && this.#retheme();
     this.#message = data;
     this.#race = readRace(data);
@@ -123,15 +123,21 @@ export class Player {
     this.#clock.pause();
   }
 
-  /** @param {number} step may lie between two steps */
-  seek(step) {
-    this.#clock.seek(step);
+  /** @param {number} position in what the clock counts; may lie between two whole numbers */
+  seek(position) {
+    this.#clock.seek(position);
   }
 
-  /** @param {number} speed in steps per second */
+  /** @param {number} speed in what the clock counts, per second */
   setSpeed(speed) {
     this.#clock.speed = speed;
     this.toolbar.setSpeed(speed);
+  }
+
+  /** @param {import("./progress.js").Axis} axis what the clock counts, from now on */
+  setAxis(axis) {
+    this.#axis = axis;
+    if (this.#theme) this.#showRace();
   }
 
   /** @param {"together"|"side"} view */
@@ -148,14 +154,9 @@ export class Player {
     this.root.remove();
   }
 
-  #pauseAt(step) {
+  #pauseAt(position) {
     this.#clock.pause();
-    this.#clock.seek(step);
-  }
-
-  #setScale(scale) {
-    this.#scale = scale;
-    this.#showRace();
+    this.#clock.seek(position);
   }
 
   #highlight(index) {
@@ -175,27 +176,28 @@ export class Player {
   }
 
   #showRace() {
-    const { surface, steps } = this.#race;
-    const scale = surface.floor === null ? "linear" : (this.#scale ?? "log");
-    this.#clock.limit = steps;
-    this.#clock.seek(this.position);
-    this.toolbar.setSteps(steps);
-    this.toolbar.setScale(scale, surface.floor === null ? NO_FLOOR : "");
+    const ended = this.position > 0 && this.position >= this.#clock.limit && !this.#clock.playing;
+    const progress = (this.#progress = new Progress(this.#race, this.#axis ?? this.#race.budget));
+    this.#clock.limit = progress.limit;
+    // Whoever looks at the end of a race sees the end of the next one too, however long it is.
+    this.#clock.seek(ended ? Infinity : this.position);
+    this.toolbar.setAxis(progress.axis, progress.limit);
     this.stage.setRace(this.#race);
-    this.curves.setRace(this.#race, scale);
-    this.standings.setRace(this.#race, this.#theme);
+    this.curves.setRace(this.#race, progress);
+    this.standings.setRace(this.#race, this.#theme, progress);
+    this.root.dataset.axis = progress.axis;
   }
 
   #paint(now) {
     if (!this.#race || !this.#theme) return;
     const { position, playing, limit } = this.#clock;
-    const step = Math.floor(position);
-    this.stage.draw(position, playing);
-    this.curves.draw(position);
+    this.#progress.move(position);
+    this.stage.draw(this.#progress, playing);
+    this.curves.draw();
     this.toolbar.update(position, limit, playing);
-    if (!this.standings.update(step, now)) this.#clock.invalidate();
+    if (!this.standings.update(now)) this.#clock.invalidate();
     this.root.dataset.state = playing ? "playing" : "paused";
-    this.root.dataset.step = String(step);
+    this.root.dataset.step = String(Math.floor(position));
     if (this.#pending) this.root.dataset.drawn = String((this.#drawn += 1));
     this.#pending = false;
     this.frames += 1;

@@ -1,68 +1,94 @@
-/** The range of the loss axis: all that is worth seeing, and no racer that runs away flattens the others. */
+/** The range of an axis: all that is worth seeing, and no racer that runs away flattens the others. */
 
 const DEEPEST = 1e-16; // of the top
 const LOG_HEADROOM = 100; // times the largest start
 const LINEAR_HEADROOM = 1.5;
-const RARE = 0.005; // share of rows that may dip below a log axis: chance hits of a racer that oscillates
+const RARE = 0.005; // share of rows that may lie beyond the axis: chance hits of a racer that oscillates
+const NEAR = 2; // times the largest sharpness: up to there edges of stability belong in the picture
 
 /** @typedef {{low: number, high: number}} Range  exponents of ten on a log axis, else values */
 
-/** @param {import("./message.js").Race} race @param {"log"|"linear"} scale @returns {Range} */
-export function lossRange(race, scale) {
-  if (scale === "log") return logRange(race.racers);
-  return race.surface.floor === null ? freeRange(race) : gapRange(race.racers);
+/**
+ * @param {string} name of a quantity
+ * @param {import("./quantities.js").Quantity} quantity
+ * @param {import("./message.js").Race} race @param {"log"|"linear"} scale @returns {Range}
+ */
+export function axisRange(name, quantity, race, scale) {
+  const lines = race.racers.map(quantity.lines);
+  const mains = lines.map(([main]) => main);
+  if (name === "sharpness") return curvatureRange(lines, scale);
+  if (scale === "log") return logRange(mains, quantity.runaway);
+  if (name === "loss" && race.surface.floor === null) return freeRange(mains, race.surface);
+  return gapRange(mains, quantity.runaway ? LINEAR_HEADROOM : Infinity);
 }
 
-function extremes(racers, accept) {
+function extremes(arrays) {
   let [low, high] = [Infinity, -Infinity];
-  for (const { gaps } of racers) {
-    for (const gap of gaps) {
-      if (!accept(gap)) continue;
-      if (gap < low) low = gap;
-      if (gap > high) high = gap;
+  for (const array of arrays) {
+    for (const value of array) {
+      if (value < low && value > -Infinity) low = value;
+      if (value > high && value < Infinity) high = value;
     }
   }
   return high >= low ? { low, high } : { low: 0, high: 1 };
 }
 
-const largestStart = (racers) => Math.max(0, ...racers.map(({ gaps }) => gaps[0]).filter(Number.isFinite));
+const largestStart = (arrays) => Math.max(0, ...arrays.map(([start]) => start).filter(Number.isFinite));
 
-function logRange(racers) {
-  const losses = new Float32Array(racers.reduce((rows, { gaps }) => rows + gaps.length, 0));
+/** The highest value, or `headroom` times the largest start where a racer runs away. */
+function topOf(arrays, high, headroom) {
+  const start = largestStart(arrays);
+  return start > 0 ? Math.min(high, headroom * start) : high;
+}
+
+/** The values that `accept` lets through, ascending. */
+function sorted(arrays, accept) {
+  const values = new Float32Array(arrays.reduce((rows, array) => rows + array.length, 0));
   let count = 0;
-  for (const { gaps } of racers) {
-    for (const gap of gaps) if (gap > 0 && gap < Infinity) losses[count++] = gap;
+  for (const array of arrays) {
+    for (const value of array) if (accept(value)) values[count++] = value;
   }
-  if (!count) return { low: -3, high: 0 };
-  const sorted = losses.subarray(0, count).sort();
-  const low = sorted[Math.floor(sorted.length * RARE)];
-  const high = sorted[sorted.length - 1];
-  const start = largestStart(racers);
-  const top = start > 0 ? Math.min(high, LOG_HEADROOM * start) : high;
-  const bottom = Math.min(Math.max(low, top * DEEPEST), top / 10);
-  const room = 0.04 * (Math.log10(top) - Math.log10(bottom));
-  return { low: Math.log10(bottom) - room, high: Math.log10(top) + room };
+  return values.subarray(0, count).sort();
 }
 
-function gapRange(racers) {
-  const { high } = extremes(racers, Number.isFinite);
-  const start = largestStart(racers);
-  const top = start > 0 ? Math.min(high, LINEAR_HEADROOM * start) : high;
-  return padded(0, top);
+function logRange(arrays, runaway) {
+  const positive = (value) => value > 0 && value < Infinity;
+  const all = sorted(arrays, positive);
+  if (!all.length) return { low: -3, high: 0 };
+  // Where nothing runs away every racer is worth seeing, also one of few rows.
+  const each = runaway ? [all] : arrays.map((array) => sorted([array], positive)).filter(({ length }) => length);
+  const low = Math.min(...each.map((values) => values[Math.floor(values.length * RARE)]));
+  const top = topOf(arrays, all[all.length - 1], runaway ? LOG_HEADROOM : Infinity);
+  return decades(Math.min(Math.max(low, top * DEEPEST), top), top);
 }
+
+/** At least a decade, with what there is in its middle. */
+function decades(bottom, top) {
+  const [low, high] = [Math.log10(bottom), Math.log10(top)];
+  const room = Math.max(0.04 * (high - low), (1 - (high - low)) / 2);
+  return { low: low - room, high: high + room };
+}
+
+const gapRange = (arrays, headroom) => padded(0, topOf(arrays, extremes(arrays).high, headroom));
 
 /** Without a floor losses may fall for ever, so the surface's own heights bound the axis. */
-function freeRange({ surface, racers }) {
-  let [bottom, top] = [Infinity, -Infinity];
-  for (const row of surface.values) {
-    for (const value of row) {
-      if (value < bottom) bottom = value;
-      if (value > top && value < Infinity) top = value;
-    }
-  }
+function freeRange(arrays, surface) {
+  const { low: bottom, high: top } = extremes(surface.values);
   const room = 0.1 * (top - bottom);
-  const { low, high } = extremes(racers, Number.isFinite);
+  const { low, high } = extremes(arrays);
   return padded(Math.max(low, bottom - room), Math.min(high, top + room));
+}
+
+/** Of eigenvalues of both signs, with zero, and of the edges of stability that they may come near. */
+function curvatureRange(lines, scale) {
+  const log = scale === "log";
+  const values = sorted(lines.flatMap(([largest, smallest]) => (log ? [largest] : [largest, smallest])), Number.isFinite);
+  if (!values.length) return { low: -1, high: 1 };
+  const rare = Math.floor(values.length * RARE);
+  const [least, most] = [values[rare], values[values.length - 1 - rare]];
+  const near = sorted(lines.flatMap(([, , ...edges]) => edges), (value) => value > 0 && value <= NEAR * most);
+  const top = Math.max(most, near.length ? near[near.length - 1] : 0);
+  return log ? decades(Math.min(least, near[0] ?? least), top) : padded(Math.min(least, 0), Math.max(top, 0));
 }
 
 function padded(low, high) {

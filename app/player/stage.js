@@ -6,12 +6,14 @@ import { roundToWindow } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { Still } from "./still.js";
 import { mix } from "./theme.js";
-import { panned, projectTrack, unproject, zoomed } from "./view.js";
+import { panned, projectTrack, shiftBetween, unproject, zoomed } from "./view.js";
 
 const REST = 140; // ms without a gesture before the surface is drawn anew
 const LABELLED = 300; // px; narrower panels have no tick labels
 const CLOSEST = 1e-6;
 const WIDEST = 200; // windows, as shares of the surface
+const FADED = 0.8; // share of the surface's colour in a racer that is not highlighted
+const PALE = 0.5; // and in runs with other seeds
 
 export class Stage {
   root = element("div", { className: "stage" });
@@ -20,6 +22,9 @@ export class Stage {
   #panels = [];
   #still;
   #runners = [];
+  #tracks = []; // of each racer, under the window
+  #bundles = []; // tracks of each racer's runs with other seeds, under #settled
+  #settled; // the window when the hand rested last
   #size = { width: 0, height: 0, labelled: false };
   #ratio = 1;
   #highlight = null;
@@ -68,15 +73,18 @@ export class Stage {
   /** Fades all racers but one; null: none. */
   highlight(index) {
     this.#highlight = index;
-    if (this.#race) this.#project();
+    if (!this.#race) return;
+    this.#ink();
+    for (const panel of this.#panels) panel.repaintBundles();
   }
 
-  draw(position, playing) {
+  /** @param {import("./progress.js").Progress} progress */
+  draw(progress, playing) {
     const alone = this.#alone();
     this.#panels.forEach((panel, i) => {
       const runners = alone ? this.#runners.slice(i, i + 1) : this.#runners;
-      panel.draw(runners, position, this.#race, this.#size, this.#theme, playing);
-      panel.drawBadge(alone ? this.#race.racers[i] : null, Math.floor(position), this.#race.steps);
+      panel.draw(runners, progress, this.#size, this.#theme, playing);
+      panel.drawBadge(alone ? this.#race.racers[i] : null, progress.rows[i]);
     });
   }
 
@@ -148,27 +156,48 @@ export class Stage {
     const share = (next.x[1] - next.x[0]) / (this.#race.surface.x[1] - this.#race.surface.x[0]);
     if (share < CLOSEST || share > WIDEST) return;
     this.window = next;
-    this.#project();
+    this.#project(true);
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#drawStill(), REST);
+    this.#rest = setTimeout(() => this.#settle(), REST);
   }
 
-  /** Lays everything under the window: pixels are computed here and only here. */
-  #project() {
-    const { racers } = this.#race;
-    const colour = this.#theme.dark ? "dark" : "light";
-    this.#runners = racers.map((racer, i) => {
-      const faded = this.#highlight !== null && this.#highlight !== i;
-      const ink = faded ? mix(racer[colour], this.#theme.heights[1][1], 0.8) : racer[colour];
-      return { racer, track: projectTrack(racer, this.window, this.#size), ink, faded };
-    });
-    if (!this.#alone()) this.#runners.sort((a, b) => Number(b.faded) - Number(a.faded));
+  /**
+   * Lays everything under the window: pixels are computed here and only here. While the hand moves
+   * the window, surface and bundles are moved as the pictures that they are.
+   */
+  #project(moving = false) {
+    const project = (path) => projectTrack(path, this.window, this.#size);
+    this.#tracks = this.#race.racers.map(project);
+    if (!moving) {
+      this.#settled = this.window;
+      this.#bundles = this.#race.racers.map(({ others }) => others.map(project));
+    }
     const transform = this.#still.transform(this.window, this.#size);
+    const shift = moving ? shiftBetween(this.#settled, this.window, this.#size) : null;
     for (const panel of this.#panels) {
       panel.moveStill(transform);
-      panel.drawGround(this.#race, this.window, this.#size, this.#theme);
+      panel.shiftBundles(shift);
     }
+    this.#ink();
+  }
+
+  /** Gives every racer its colours on this theme. */
+  #ink() {
+    const colour = this.#theme.dark ? "dark" : "light";
+    const paper = this.#theme.heights[1][1];
+    this.#runners = this.#race.racers.map((racer, index) => {
+      const faded = this.#highlight !== null && this.#highlight !== index;
+      const ink = faded ? mix(racer[colour], paper, FADED) : racer[colour];
+      return { index, racer, track: this.#tracks[index], bundle: this.#bundles[index], ink, pale: racer.others.length ? mix(ink, paper, PALE) : ink, faded };
+    });
+    if (!this.#alone()) this.#runners.sort((a, b) => Number(b.faded) - Number(a.faded));
+    for (const panel of this.#panels) panel.drawGround(this.#race, this.window, this.#size, this.#theme);
     this.#onChange();
+  }
+
+  #settle() {
+    if (this.window !== this.#settled) this.#project();
+    this.#drawStill();
   }
 
   async #drawStill() {

@@ -1,4 +1,4 @@
-/** The table of racers: where each stands at the shown step. Cells change only when their text does. */
+/** The table of racers: where each stands at the clock's position. Cells change only when their text does. */
 
 import { element } from "./element.js";
 import { drawMark } from "./marks.js";
@@ -6,7 +6,7 @@ import { at, isDecided } from "./message.js";
 import { formatNumber, formatShort } from "./numbers.js";
 
 const PAUSE = 66; // ms between two updates: more often nobody can read
-const EMPTY = "No optimizer is racing. Add one in the sidebar.";
+const EMPTY = "No optimizer is racing. Add one above.";
 
 /** Column: class, heading, explanation. */
 const COLUMNS = [
@@ -14,18 +14,20 @@ const COLUMNS = [
   ["point", "Point (x, y)", "Where the optimizer stands"],
   ["loss", "Loss", "Loss at the point"],
   ["norm", "Gradient", "Euclidean norm of the gradient at the point"],
-  ["rate", "Rate", "Learning rate in force"],
+  ["distance", "Distance", "Distance from the point to the nearest minimum"],
+  ["rate", "Rate", "Learning rate in force, as the schedule sets it"],
   ["count", "Evals", "Evaluations of the function used so far"],
   ["outcome", "Outcome", "How the run ends, shown once it has happened"],
 ];
 
 export class Standings {
   #body = element("tbody");
-  #caption = element("caption", { textContent: "Standings at the shown step" });
+  #caption = element("caption", { textContent: "Standings at what the clock shows" });
   root = element("div", { className: "standings-box" });
   #rows = []; // {row, cells} for each racer
   #looks; // of the rows' heads
   #race;
+  #progress;
   #shown = -1;
   #time = 0;
 
@@ -43,9 +45,12 @@ export class Standings {
     this.#body.addEventListener("pointerleave", () => onHighlight(null));
   }
 
-  setRace(race, theme) {
+  /** @param {import("./progress.js").Progress} progress */
+  setRace(race, theme, progress) {
     this.#race = race;
+    this.#progress = progress;
     this.#shown = -1;
+    this.root.classList.toggle("measured", race.racers.some(({ distances }) => distances));
     const looks = race.racers.map(({ name, mark, light, dark }) => name + mark + (theme.dark ? dark : light));
     if (String(looks) !== this.#looks) this.#build(looks, theme);
     race.racers.forEach(({ name, detail }, i) => {
@@ -63,15 +68,18 @@ export class Standings {
   }
 
   /** @returns {boolean} false when it is too early to write again; then ask once more */
-  update(step, now) {
-    if (step === this.#shown) return true;
+  update(now) {
+    const tick = Math.floor(this.#progress.position);
+    if (tick === this.#shown) return true;
     if (this.#shown >= 0 && now - this.#time < PAUSE) return false;
-    this.#shown = step;
+    this.#shown = tick;
     this.#time = now;
-    const leaders = findLeaders(this.#race, step);
-    this.#race.racers.forEach((racer, i) => {
+    const { racers } = this.#race;
+    const reached = racers.map((_, i) => this.#progress.reached(i));
+    const leaders = findLeaders(racers, reached);
+    racers.forEach((racer, i) => {
       const { row, cells } = this.#rows[i];
-      writeRow(cells, racer, step, this.#race.steps);
+      writeRow(cells, racer, reached[i]);
       row.classList.toggle("best", leaders.has(racer));
     });
     return true;
@@ -87,12 +95,12 @@ function newRow(racer, theme) {
   return { row: element("tr", {}, head, ...Object.values(cells)), cells: { ...cells, detail } };
 }
 
-function writeRow(cells, racer, step, steps) {
-  const row = Math.min(step, racer.rows - 1);
-  const decided = isDecided(racer, step, steps);
+function writeRow(cells, racer, row) {
+  const decided = isDecided(racer, row);
   write(cells.point, `${formatNumber(racer.points[2 * row])}, ${formatNumber(racer.points[2 * row + 1])}`);
   write(cells.loss, formatNumber(at(racer.gaps, row)));
   write(cells.norm, formatNumber(at(racer.gradient_norms, row)));
+  write(cells.distance, racer.distances ? formatNumber(at(racer.distances, row)) : "");
   write(cells.rate, formatShort(at(racer.learning_rates, row)));
   write(cells.count, String(at(racer.evaluations, row)));
   write(cells.outcome, decided ? racer.outcome.text : "moving");
@@ -105,8 +113,8 @@ function write(cell, text) {
 }
 
 /** Who has the lowest loss; nobody while all are level. */
-function findLeaders({ racers }, step) {
-  const losses = racers.map((racer) => at(racer.gaps, Math.min(step, racer.rows - 1)));
+function findLeaders(racers, reached) {
+  const losses = racers.map((racer, i) => at(racer.gaps, reached[i]));
   const least = Math.min(...losses);
   if (losses.every((loss) => loss === least)) return new Set();
   return new Set(racers.filter((_, i) => losses[i] === least));

@@ -1,66 +1,79 @@
-/** The controls above the race: play, steps, scrubber, speed, view and the scale of the curves. */
+/** The controls above the race: play, moves, scrubber, speed, what the clock counts, and the view. */
 
 import { element } from "./element.js";
 import { icon } from "./icons.js";
+import { UNITS } from "./progress.js";
+import { segmented } from "./segmented.js";
 
-/** Steps per second, chosen by the keys 1 to 7. */
+/** Steps or evaluations per second, chosen by the keys 1 to 7. */
 export const SPEEDS = [5, 15, 30, 60, 120, 240, 480];
+
+const AXIS =
+  "What the clock and the curves count. A line search spends several evaluations of the function " +
+  "on one step, so only by evaluations do all racers have equal means.";
 
 /**
  * @typedef {object} Commands
  * @property {() => void} toggle  play or pause
- * @property {(steps: number) => void} move
+ * @property {(by: number) => void} move
  * @property {() => void} restart
- * @property {(step: number) => void} seek
+ * @property {(position: number) => void} seek
  * @property {(speed: number) => void} setSpeed
+ * @property {(axis: import("./progress.js").Axis) => void} setAxis
  * @property {(view: "together"|"side") => void} setView
- * @property {(scale: "log"|"linear") => void} setScale
  */
 
 export class Toolbar {
   #play;
+  #back;
+  #forward;
   #scrubber;
   #readout = element("output", { className: "readout" });
   #speed;
+  #axis;
   #view;
-  #scale;
+  #unit = UNITS.steps;
   #playing = null;
 
   /** @param {Commands} commands */
   constructor(commands) {
     this.#play = button("play", "Play (space)", commands.toggle);
     this.#play.className = "play";
-    this.#scrubber = element("input", { type: "range", className: "scrubber", min: "0", step: "any", title: "Step of the race" });
-    this.#scrubber.setAttribute("aria-label", "Step of the race");
+    this.#back = button("back", "", () => commands.move(-1));
+    this.#forward = button("forward", "", () => commands.move(1));
+    this.#scrubber = element("input", { type: "range", className: "scrubber", min: "0", step: "any" });
     this.#scrubber.addEventListener("input", () => commands.seek(Math.round(Number(this.#scrubber.value))));
-    const options = SPEEDS.map((speed) => element("option", { value: speed, textContent: `${speed} steps/s` }));
+    const options = SPEEDS.map((speed) => element("option", { value: speed }));
     this.#speed = element("select", { className: "speed", title: "Speed (keys 1 to 7)" }, ...options);
-    this.#speed.setAttribute("aria-label", "Speed in steps per second");
     this.#speed.addEventListener("change", () => commands.setSpeed(Number(this.#speed.value)));
+    this.#axis = segmented("The clock counts", { steps: "Steps", evaluations: "Evaluations" }, commands.setAxis, AXIS);
     this.#view = segmented("View", { together: "Together", side: "Side by side" }, commands.setView);
-    this.#scale = segmented("Scale of the loss curves", { log: "log", linear: "linear" }, commands.setScale);
+    const restart = button("restart", "Back to the start (Home)", commands.restart);
     this.root = element(
       "div",
       { className: "toolbar", role: "toolbar", ariaLabel: "Player" },
       this.#play,
-      element(
-        "div",
-        { className: "moves" },
-        button("restart", "Back to the start (Home)", commands.restart),
-        button("back", "One step back (←; with shift: ten)", () => commands.move(-1)),
-        button("forward", "One step on (→; with shift: ten)", () => commands.move(1)),
-      ),
+      element("div", { className: "moves" }, restart, this.#back, this.#forward),
       this.#scrubber,
       this.#readout,
       this.#speed,
+      this.#axis.root,
       this.#view.root,
-      this.#scale.root,
     );
   }
 
-  setSteps(steps) {
-    this.#scrubber.max = String(steps);
-    this.#readout.style.minWidth = `${String(steps).length * 2 + 8}ch`;
+  /** Speaks of steps or of evaluations, of which there are `limit`. */
+  setAxis(axis, limit) {
+    const unit = (this.#unit = UNITS[axis]);
+    this.#axis.choose(axis);
+    name(this.#back, "back", `One ${unit.one} back (←; with shift: ten)`);
+    name(this.#forward, "forward", `One ${unit.one} on (→; with shift: ten)`);
+    this.#scrubber.max = String(limit);
+    this.#scrubber.title = `${capital(unit.one)} of the race`;
+    this.#scrubber.setAttribute("aria-label", this.#scrubber.title);
+    this.#speed.setAttribute("aria-label", `Speed in ${unit.many} per second`);
+    for (const option of this.#speed.options) option.textContent = `${option.value} ${unit.short}/s`;
+    this.#readout.style.minWidth = `${String(limit).length * 2 + unit.one.length + 4}ch`;
   }
 
   setSpeed(speed) {
@@ -71,18 +84,12 @@ export class Toolbar {
     this.#view.choose(view);
   }
 
-  /** @param {string} [refusal] why there is no choice */
-  setScale(scale, refusal = "") {
-    this.#scale.choose(scale);
-    this.#scale.refuse(refusal);
-  }
-
-  update(position, steps, playing) {
-    const step = Math.floor(position);
+  update(position, limit, playing) {
+    const reached = `${this.#unit.one} ${Math.floor(position)}`;
     this.#scrubber.value = String(position);
-    this.#scrubber.style.setProperty("--share", String(steps ? position / steps : 0));
-    this.#scrubber.setAttribute("aria-valuetext", `step ${step} of ${steps}`);
-    const text = `step ${step} / ${steps}`;
+    this.#scrubber.style.setProperty("--share", String(limit ? position / limit : 0));
+    this.#scrubber.setAttribute("aria-valuetext", `${reached} of ${limit}`);
+    const text = `${reached} / ${limit}`;
     if (this.#readout.textContent !== text) this.#readout.textContent = text;
     if (playing === this.#playing) return;
     this.#playing = playing;
@@ -90,7 +97,10 @@ export class Toolbar {
   }
 }
 
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 function name(node, picture, title) {
+  if (node.title === title) return;
   node.innerHTML = icon(picture);
   node.title = title;
   node.setAttribute("aria-label", title.replace(/ \(.*/, ""));
@@ -101,22 +111,4 @@ function button(picture, title, onClick) {
   name(node, picture, title);
   node.addEventListener("click", () => onClick());
   return node;
-}
-
-/** Buttons of which one is pressed. */
-function segmented(label, choices, onChoose) {
-  const buttons = Object.entries(choices).map(([value, textContent]) => {
-    const node = element("button", { type: "button", value, textContent });
-    node.addEventListener("click", () => onChoose(value));
-    return node;
-  });
-  const root = element("div", { className: "segmented", role: "group", ariaLabel: label, title: label }, ...buttons);
-  return {
-    root,
-    choose: (value) => buttons.forEach((node) => node.setAttribute("aria-pressed", String(node.value === value))),
-    refuse: (reason) => {
-      root.title = reason || label;
-      for (const node of buttons) node.disabled = Boolean(reason);
-    },
-  };
 }

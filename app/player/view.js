@@ -46,13 +46,22 @@ export function widened(window, share, limit) {
 }
 
 /**
- * A racer's way in pixels: every row for its head, and the rows worth a corner for its trail.
+ * How pixels laid out for one window come to lie under another: scaled, then moved.
+ * @typedef {{across: number, down: number, left: number, top: number}} Shift
+ * @param {Window} from @param {Window} to @returns {Shift}
+ */
+export function shiftBetween(from, to, { width, height }) {
+  const share = (side) => (from[side][1] - from[side][0]) / (to[side][1] - to[side][0]);
+  return { across: share("x"), down: share("y"), left: projectX(to, width, from.x[0]), top: projectY(to, height, from.y[1]) };
+}
+
+/**
+ * A path in pixels: every row for its head, and the rows worth a corner for its trail.
  * @typedef {{rows: number, xy: Float32Array, corners: Int32Array}} Track
- * @param {import("./message.js").Racer} racer
+ * @param {import("./message.js").Path} path
  * @returns {Track}
  */
-export function projectTrack(racer, window, { width, height }) {
-  const { rows, points } = racer;
+export function projectTrack({ rows, points }, window, { width, height }) {
   const xy = new Float32Array(2 * rows);
   const corners = new Int32Array(rows);
   let count = 0;
@@ -78,13 +87,14 @@ export function projectTrack(racer, window, { width, height }) {
   return { rows, xy, corners: corners.subarray(0, count) };
 }
 
-/** @param {Track} track @returns {[number, number]} pixel of the head at a position between rows */
-export function headAt({ rows, xy }, position) {
+/** @param {Track} track @returns {number} where the head is across at a row that may lie between two */
+export const headX = (track, row) => between(track, row, 0);
+
+/** @param {Track} track @returns {number} where it is down */
+export const headY = (track, row) => between(track, row, 1);
+
+function between({ rows, xy }, position, axis) {
   const row = Math.min(Math.floor(position), rows - 1);
-  const next = Math.min(row + 1, rows - 1);
-  const share = next === row ? 0 : position - row;
-  return [
-    xy[2 * row] + share * (xy[2 * next] - xy[2 * row]),
-    xy[2 * row + 1] + share * (xy[2 * next + 1] - xy[2 * row + 1]),
-  ];
+  const here = xy[2 * row + axis];
+  return row + 1 < rows ? here + (position - row) * (xy[2 * row + 2 + axis] - here) : here;
 }

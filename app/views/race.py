@@ -22,8 +22,8 @@ def stage() -> None:
         st.rerun()
     tuning.tune(experiment)
     results = simulate(experiment)
-    data = message(experiment, results, curvatures=session.curvature_asked())
-    component.play(data, on_start=move_start, on_curvature=session.ask_curvature)
+    data = message(experiment, results, measured=session.measures_asked())
+    component.play(data, on_start=move_start, on_measure=session.ask_measures)
     explain.outcomes(experiment, results)
     explain.table(experiment, results)
 

@@ -1,5 +1,7 @@
 """Searches that compare values of the function and never ask for its gradient."""
 
+import math
+
 import numpy as np
 
 from optimizers.textbook.base import Value, Vector
@@ -54,7 +56,7 @@ def cma_es(value: Value, x: Vector, steps: int, samples: np.ndarray, step_size: 
     """Hansen and Ostermeier (2001): learn the shape of a cloud of samples from the best of them."""
     (_, count, n), m, sigma = samples.shape, x, step_size
     C, p_sigma, p_c = np.eye(n), np.zeros(n), np.zeros(n)
-    weights, mu_eff, c_sigma, d_sigma, c_c, c_1, c_mu = strategy(n, count)
+    weights, mu_eff, c_sigma, d_sigma, c_c, c_1, c_mu, expected = strategy(n, count)
     points = [m]
     for k, z in enumerate(samples[:steps], 1):
         eigenvalues, B = np.linalg.eigh(C)
@@ -69,7 +71,6 @@ def cma_es(value: Value, x: Vector, steps: int, samples: np.ndarray, step_size: 
         C = (1 - c_1 * (1 - lost) - c_mu) * C + c_1 * np.outer(p_c, p_c)
         C = C + c_mu * (weights * y[best].T) @ y[best]
         m = m + sigma * mean_y
-        expected = np.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n**2))
         sigma = sigma * np.exp(c_sigma / d_sigma * (np.linalg.norm(p_sigma) / expected - 1))
         points.append(m)
     return np.array(points)
@@ -85,4 +86,5 @@ def strategy(n: int, count: int) -> tuple:
     c_c = (4 + mu_eff / n) / (n + 4 + 2 * mu_eff / n)
     c_1 = 2 / ((n + 1.3) ** 2 + mu_eff)
     c_mu = min(1 - c_1, 2 * (1 / 4 + mu_eff + 1 / mu_eff - 2) / ((n + 2) ** 2 + mu_eff))
-    return weights, mu_eff, c_sigma, d_sigma, c_c, c_1, c_mu
+    expected = math.sqrt(2) * math.gamma((n + 1) / 2) / math.gamma(n / 2)  # length of a sample
+    return weights, mu_eff, c_sigma, d_sigma, c_c, c_1, c_mu, expected

@@ -108,7 +108,7 @@ def test_what_is_around_a_rule_is_said_behind_its_settings():
     assert modifier.endswith("c = 2")
 
 
-def test_the_other_seeds_and_the_distance_to_the_nearest_minimum_are_sent():
+def test_the_other_seeds_are_sent():
     noisy = Racer("adam", noise=Part("gaussian", (("spread", 0.3),)))
     experiment = replace(DEFAULT, racers=(noisy,), seeds=4, steps=30)
     header, array = sent(experiment)
@@ -117,18 +117,26 @@ def test_the_other_seeds_and_the_distance_to_the_nearest_minimum_are_sent():
     assert header["budget"] == "steps"
     for other, run in zip(racer["others"], result.others, strict=True):
         np.testing.assert_allclose(array(other["points"]), run.points, rtol=1e-6)
-    away = np.linalg.norm(result.trajectory.points - 1, axis=1)
-    np.testing.assert_allclose(array(racer["distances"]), away, rtol=1e-6)
 
 
-def test_curvature_is_sent_when_it_is_asked_for():
+def test_curvature_and_distance_are_sent_when_they_are_asked_for():
     experiment = replace(DEFAULT, racers=DEFAULT.racers[-1:])
-    header, array = sent(experiment, curvatures=True)
+    header, array = sent(experiment, measured=True)
     (racer,) = header["racers"]
     # At the minimum of Rosenbrock's function.
     assert array(racer["sharpness"])[-1] == pytest.approx(1001.6006, rel=1e-5)
     assert array(racer["flatness"])[-1] == pytest.approx(0.39936077, rel=1e-5)
-    assert sent(experiment)[0]["racers"][0]["sharpness"] is None
+    assert "sharpness" not in sent(experiment)[0]["racers"][0]
+    away = np.linalg.norm(simulate(experiment)[0].trajectory.points - 1, axis=1)
+    np.testing.assert_allclose(array(racer["distances"]), away, rtol=1e-6)
+    assert not racer["edged"]
+
+
+def test_a_surface_without_a_minimum_has_no_distance_to_one():
+    saddle = Experiment(landscape="saddle", start=(1, 1), steps=5, racers=(Racer("momentum"),))
+    (racer,) = sent(saddle, measured=True)[0]["racers"]
+    assert racer["distances"] is None
+    assert racer["edged"]
 
 
 def test_each_slot_has_a_colour_and_a_mark_of_its_own():

@@ -97,6 +97,7 @@ def test_only_the_decay_of_adamw_sees_where_the_origin_is(slug):
         ("nadam", {"b1": 0.0}, "adam", {"b1": 0.0}),
         ("adam", {"b1": 0.0, "b2": 0.0, "eps": 1e-12, "learning_rate": 0.012}, "sign-descent", {}),
         ("lion", {"b1": 0.0}, "sign-descent", {}),
+        ("schedule-free", {"b1": 0.0}, "gradient-descent", {}),
         ("sam", {"rho": 1e-6}, "gradient-descent", {}),
     ],
 )

