@@ -119,7 +119,7 @@ class Racer:
             value = values[knob.name]
             if value == fitted_default(knob, old):
                 values[knob.name] = fitted_default(knob, new)
-            elif knob.unit != "none":
+            elif knob.unit in ("rate", "length"):
                 scaled = rounded(value * _unit(knob, new) / _unit(knob, old))
                 values[knob.name] = min(max(scaled, knob.low), knob.high)
         return replace(self, settings=tuple(values.items()))
@@ -177,6 +177,8 @@ class Experiment:
 
 def fitted_default(knob: Hyperparameter, landscape: Landscape) -> float:
     """The default of `knob` on `landscape`: rates and lengths scale as the surface does."""
+    if knob.unit == "floor":
+        return knob.default if landscape.floor is None else landscape.floor
     unit = _unit(knob, landscape)
     # Left alone on the model surface, whose defaults need not be round.
     value = knob.default if unit == 1 else rounded(knob.default * unit)

@@ -32,7 +32,7 @@ def tune(experiment: Experiment) -> None:
 
 def _centre(knob: Hyperparameter, experiment: Experiment) -> float | None:
     """What the slider of a knob that scales with the landscape is laid around."""
-    return None if knob.unit == "none" else fitted_default(knob, experiment.surface)
+    return None if knob.unit in ("none", "floor") else fitted_default(knob, experiment.surface)
 
 
 def _surround(experiment: Experiment, racer: Racer) -> None:

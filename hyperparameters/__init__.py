@@ -28,9 +28,10 @@ class Hyperparameter:
     high: float
     scale: Literal["linear", "log", "memory", "whole"] = "linear"
     """How the range is spread over a slider; "memory" spreads 1 - value by its logarithm."""
-    unit: Literal["none", "rate", "length"] = "none"
+    unit: Literal["none", "rate", "length", "floor"] = "none"
     """What a good value grows with from landscape to landscape: the inverse of the curvature
-    (a rate that multiplies gradients) or the width (a step length). Defaults are Rosenbrock's."""
+    (a rate that multiplies gradients) or the width (a step length), of which defaults are
+    Rosenbrock's; or the floor of the landscape, which it then is."""
 
     def check(self, value: float) -> None:
         """Raise ValueError, saying what is possible, unless `value` lies in the range."""

@@ -3,6 +3,7 @@
 import math
 from itertools import accumulate
 
+import jax
 import jax.numpy as jnp
 from jax import Array
 from jax.typing import ArrayLike
@@ -54,7 +55,8 @@ def _wolfe(p: Array) -> Array:
     x, y = p
     steep = x <= jnp.abs(y)
     # Where the root is not used it must not be taken of zero, where its slope is infinite.
-    root = jnp.sqrt(jnp.where(steep, 1.0, 9 * x**2 + 16 * y**2))
+    squares = jnp.maximum(9 * x**2 + 16 * y**2, jnp.finfo(p.dtype).tiny)
+    root = jnp.sqrt(jnp.where(steep, 1.0, squares))
     return jnp.where(steep, 9 * x + 16 * jnp.abs(y) - jnp.minimum(x, 0) ** 9, 5 * root)
 
 
@@ -139,15 +141,13 @@ TARGETS = tuple(accumulate(range(LONGEST), lambda h, _: math.tanh(MEMORY * h), i
 def _exploding_gradient(p: Array, length: ArrayLike = 5.0) -> Array:
     weight, bias = p
 
-    def remember(state: float) -> Array:
-        kept = jnp.full_like(weight, state)
+    def remember(k: Array, states: Array) -> Array:
         # The length is traced, so every step is computed and only the first ones are kept.
-        for k in range(LONGEST):
-            kept = jnp.where(jnp.less(k, length), jnp.tanh(weight * kept + bias), kept)
-        return kept
+        return jnp.where(jnp.less(k, length), jnp.tanh(weight * states + bias), states)
 
-    target = jnp.array(TARGETS)[jnp.asarray(length, int)]
-    return ((remember(0.3) - target) ** 2 + (remember(-0.3) + target) ** 2) / 2
+    plus, minus = jax.lax.fori_loop(0, LONGEST, remember, jnp.array([0.3, -0.3], p.dtype))
+    target = jnp.array(TARGETS, p.dtype)[jnp.asarray(length, int)]
+    return ((plus - target) ** 2 + (minus + target) ** 2) / 2
 
 
 EXPLODING_GRADIENT = Landscape(

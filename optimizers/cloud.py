@@ -106,13 +106,16 @@ def _followed(path: Array, memory: float, mu_eff: float, step: Array) -> Array:
 
 
 def values_at(value_fn: Callable[..., Array], points: Array, like: Array) -> Array:
-    """The function at each of `points`, which are flat; it takes them in the shape of `like`."""
-    return jax.vmap(lambda point: value_fn(point.reshape(like.shape)))(points)
+    """The function at each of `points`, which are flat; it takes them in the shape of `like`.
+
+    Where numbers overflow it is infinite, so that no search ends there.
+    """
+    values = jax.vmap(lambda point: value_fn(point.reshape(like.shape)))(points)
+    return jnp.where(jnp.isfinite(values), values, jnp.inf)
 
 
 def ranks(values: Array) -> Array:
     """The place of each value among them all, from 0; sorting would take longer to compile."""
-    values = jnp.where(jnp.isnan(values), jnp.inf, values)
     before, own = values[:, None], values[None, :]
     place = jnp.arange(len(values))
     earlier = (before < own) | ((before == own) & (place[:, None] < place[None]))

@@ -86,8 +86,11 @@ def levenberg_marquardt(damping: Number) -> Rule:
         **_: Any,
     ) -> tuple[Array, DampedState]:
         parabola = measured(value_fn, params, value, updates)
+        # Where nothing curves at all, the slope has to stand in for the curvature.
+        flat = parabola.scale == 0
+        scale = jnp.where(flat, jnp.linalg.norm(parabola.slopes), parabola.scale)
         begun = state.growth > 0
-        mu = jnp.where(begun, state.damping, damping * parabola.scale)
+        mu = jnp.where(begun, state.damping, damping * scale)
         growth = jnp.where(begun, state.growth, 2.0)
         lift = mu + jnp.maximum(-parabola.eigenvalues[0], 0.0)
         step = parabola.over(parabola.eigenvalues + lift)
@@ -95,7 +98,7 @@ def levenberg_marquardt(damping: Number) -> Rule:
         gain = parabola.gain(step, value_fn(params + move))
         relief = jnp.maximum(1 - (2 * gain - 1) ** 3, 1 / 3)
         # However often steps fail, numbers stay finite.
-        most = parabola.scale / jnp.finfo(params.dtype).eps
+        most = scale / jnp.finfo(params.dtype).eps
         mu = jnp.minimum(mu * jnp.where(gain > 0, relief, growth), most)
         growth = jnp.where(gain > 0, 2.0, jnp.minimum(2 * growth, 1e30))
         return jnp.where(gain > 0, move, 0.0), DampedState(mu, growth, parabola.eigenvalues)

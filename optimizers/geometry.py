@@ -126,7 +126,7 @@ SAM = Optimizer(
             unit="length",
         ),
     ),
-    shows={"uphill": r"u"},
+    shows={"uphill": "u"},
     evaluations=_two_evaluations,
     textbook=textbook.sam,
     note=(

@@ -95,7 +95,8 @@ def one_plus_one_es(step_size: Number, growth: Number) -> Rule:
     ) -> tuple[Array, ParentState]:
         del updates
         step = state.step_size * samples[0].reshape(params.shape)
-        better = value_fn(params + step) < value
+        there = values_at(value_fn, (params + step).ravel()[None], params)[0]
+        better = there < value
         factor = jnp.where(better, growth, growth**-0.25)
         return jnp.where(better, step, 0.0), ParentState(state.step_size * factor)
 

@@ -24,7 +24,7 @@ from optimizers.schedules import Patience, Wait, begun, waited
 Function = Callable[..., Array]
 
 STRETCH = 1024
-"""Steps to one call of the compiled program; longer runs go on where the last stretch ended."""
+"""Rows of one call of the compiled program; longer runs go on where the last stretch ended."""
 
 
 class Row(NamedTuple):
@@ -90,10 +90,20 @@ class Drive(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """What the full form of the loop carries beside row and state."""
+    """What the full form of the loop carries beside the rule's own state."""
 
     wait: Wait
     past: Array  # (LONGEST_DELAY, d); the latest gradients, the oldest first
+
+
+class Standing(NamedTuple):
+    """Where a run stands before its function is looked at there."""
+
+    point: Array
+    state: optax.OptState
+    learning_rate: Array  # of the step that led here
+    evaluations: Array  # used when it is looked at
+    aside: Aside | None
 
 
 class Layout(NamedTuple):
@@ -119,13 +129,13 @@ def layout(optimizer: Optimizer, shape: tuple[int, ...], dtype: np.dtype, plain:
     # Any function will do for shapes, and this one costs nothing to differentiate.
     race = _Race(jnp.sum, optimizer, Controls(optimizer.settings()), plain)
     begun = jax.eval_shape(race.begin, start)
-    leaves, structure = jax.tree.flatten(begun[0])
+    leaves, structure = jax.tree.flatten(jax.eval_shape(race.look, begun))
     ends = np.cumsum([leaf.size for leaf in leaves]).tolist()
     columns = tuple(
         (slice(end - leaf.size, end) if leaf.shape else end - 1, leaf.shape)
         for leaf, end in zip(leaves, ends, strict=True)
     )
-    carry = jax.eval_shape(lambda: ravel_pytree(begun)[0])
+    carry = jax.eval_shape(lambda: ravel_pytree((begun, True))[0])
     # jnp.zeros would compile a program of its own.
     return Layout(columns, structure, jax.device_put(np.zeros(carry.shape, carry.dtype)))
 
@@ -142,32 +152,33 @@ def descend(
     optimizer: Optimizer,
     plain: bool,
 ) -> tuple[Array, Array]:
-    """One stretch of a run: from step `first` on, as far as `drive` has rows.
+    """One stretch of a run: rows from that of step `first` on, as many as `drive` has.
 
-    Pure, so that it can be compiled and mapped. Returns packed rows, the first of them that of
-    step `first`, and the carry for the next stretch.
+    Pure, so that it can be compiled and mapped. Returns packed rows and the carry for the next
+    stretch. The function stands in the program once: that is most of what there is to compile.
     """
     race = _Race(fn, optimizer, Controls.unpacked(controls, optimizer), plain)
-    begun, unpack = ravel_pytree(race.begin(jnp.asarray(start)))
-    width = ravel_pytree(unpack(begun)[0])[0].size
-    last = jnp.minimum(steps - first, len(drive))
-
-    def write(rows, packed, step):
-        return jax.lax.dynamic_update_index_in_dim(rows, packed[:width].astype(rows.dtype), step, 0)
+    begun, unpack = ravel_pytree((race.begin(jnp.asarray(start)), jnp.asarray(True)))
+    shape = jax.eval_shape(race.look, unpack(begun)[0])
+    width = sum(leaf.size for leaf in jax.tree.leaves(shape))
 
     def going(moving):
         step, packed, _ = moving
-        row = unpack(packed)[0]
-        return (step < last) & jnp.isfinite(row.value) & jnp.isfinite(row.point).all()
+        return (step < len(drive)) & (first + step <= steps) & unpack(packed)[1]
 
     def step_once(moving):
         step, packed, rows = moving
+        standing, _ = unpack(packed)
+        row = race.look(standing)
         now = jax.lax.dynamic_index_in_dim(drive, step, keepdims=False)
-        packed, _ = ravel_pytree(race.step(*unpack(packed), now))
-        return step + 1, packed, write(rows, packed, step + 1)
+        following = race.step(row, standing, Drive.unpacked(now, row.point))
+        finite = jnp.isfinite(row.value) & jnp.isfinite(row.point).all()
+        flat = ravel_pytree(row)[0].astype(rows.dtype)
+        rows = jax.lax.dynamic_update_index_in_dim(rows, flat, step, 0)
+        return step + 1, ravel_pytree((following, finite))[0], rows
 
     packed = jnp.where(first == 0, begun, carry)
-    rows = write(jnp.full((len(drive) + 1, width), jnp.nan, drive.dtype), packed, 0)
+    rows = jnp.full((len(drive), width), jnp.nan, drive.dtype)
     _, carry, rows = jax.lax.while_loop(going, step_once, (0, packed, rows))
     return rows, carry
 
@@ -180,20 +191,25 @@ class _Race(NamedTuple):
     terms: Controls
     plain: bool
 
-    def begin(self, start: Array) -> tuple[Row, optax.OptState, Aside | None]:
+    def begin(self, start: Array) -> Standing:
         state = self.optimizer.build(**self.terms.settings).init(start)
         one = jnp.ones((), start.dtype)
         rate = jnp.asarray(self.terms.settings.get("learning_rate", one), start.dtype)
-        row = self.observe(start, state, rate, one)
-        past = jnp.broadcast_to(row.gradient, (LONGEST_DELAY, *start.shape))
-        return row, state, None if self.plain else Aside(begun(row.value), past)
+        unknown = jnp.full((LONGEST_DELAY, *start.shape), jnp.nan, start.dtype)
+        return Standing(start, state, rate, one, None if self.plain else Aside(begun(one), unknown))
 
-    def step(
-        self, row: Row, state: optax.OptState, aside: Aside | None, packed_drive: Array
-    ) -> tuple[Row, optax.OptState, Aside | None]:
-        optimizer, drive = self.optimizer, Drive.unpacked(packed_drive, row.point)
-        rate, settings, gradient = jnp.ones((), row.point.dtype), self.terms.settings, row.gradient
+    def look(self, standing: Standing) -> Row:
+        point, state, rate, used, _ = standing
+        value, gradient = jax.value_and_grad(self.fn)(point, *self.terms.parameters)
+        shows = self.optimizer.shows
+        internals = {name: jnp.asarray(optax.tree.get(state, name)) for name in shows}
+        return Row(point, value, gradient, internals, rate, used)
+
+    def step(self, row: Row, standing: Standing, drive: Drive) -> Standing:
+        optimizer, settings, gradient = self.optimizer, self.terms.settings, row.gradient
+        rate, aside = jnp.ones((), row.point.dtype), standing.aside
         if aside:
+            aside = self.waited(row, aside)
             gradient = aside.past[LONGEST_DELAY - 1 - self.terms.noise.delay.astype(int)]
         if optimizer.scheduled:
             rate = settings["learning_rate"] * drive.multiplier
@@ -202,7 +218,7 @@ class _Race(NamedTuple):
         rule = optax.with_extra_args_support(optimizer.build(**settings))
         update, state = rule.update(
             self.told(gradient, row.point, drive),
-            state,
+            standing.state,
             row.point,
             value=row.value + self.penalty(row.point),
             grad=row.gradient + self.pull(row.point),
@@ -217,11 +233,14 @@ class _Race(NamedTuple):
         if not self.plain:
             point = shrunk(self.terms.modifiers, row.point, point, rate)
         used = row.evaluations + optimizer.evaluations(state).astype(row.evaluations.dtype)
-        row = self.observe(point, state, rate, used)
-        if aside:
-            past = jnp.concatenate([aside.past[1:], row.gradient[None]])
-            aside = Aside(waited(self.terms.patience, aside.wait, row.value), past)
-        return row, state, aside
+        return Standing(point, state, rate, used, aside)
+
+    def waited(self, row: Row, aside: Aside) -> Aside:
+        """What is carried aside once the function has been looked at."""
+        later = jnp.concatenate([aside.past[1:], row.gradient[None]])
+        # Before the start there was no gradient: the first one stands for all of them.
+        past = jnp.where(jnp.isnan(later), row.gradient, later)
+        return Aside(waited(self.terms.patience, aside.wait, row.value), past)
 
     def told(self, gradient: Array, point: Array, drive: Drive) -> Array:
         """What the rule is told of the gradient."""
@@ -241,9 +260,3 @@ class _Race(NamedTuple):
     def pull(self, point: Array) -> Array | float:
         """The gradient of the penalty."""
         return 0.0 if self.plain else self.terms.modifiers.l2 * point
-
-    def observe(self, point: Array, state: optax.OptState, rate: Array, used: Array) -> Row:
-        value, gradient = jax.value_and_grad(self.fn)(point, *self.terms.parameters)
-        shows = self.optimizer.shows
-        internals = {name: jnp.asarray(optax.tree.get(state, name)) for name in shows}
-        return Row(point, value, gradient, internals, rate, used)

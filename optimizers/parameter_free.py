@@ -149,6 +149,7 @@ POLYAK = Optimizer(
             default=0.0,
             low=-1000.0,
             high=1000.0,
+            unit="floor",
         ),
         Hyperparameter(
             name="max_learning_rate",

@@ -23,15 +23,17 @@ class Wait(NamedTuple):
     multiplier: Array  # of the learning rate
 
 
-def begun(value: Array) -> Wait:
-    """Before the first step, where the loss is `value`."""
-    return Wait(value, jnp.zeros_like(value), jnp.ones_like(value))
+def begun(like: Array) -> Wait:
+    """Before any loss is known; `like` is a scalar of the same dtype."""
+    return Wait(jnp.full_like(like, jnp.inf), jnp.zeros_like(like), jnp.ones_like(like))
 
 
 def waited(terms: Patience, wait: Wait, value: Array) -> Wait:
-    """After a step that led to the loss `value`."""
+    """After the loss `value` has been seen."""
     # A share of its size: as optax and torch have it, a negative loss may rise and count as lower.
-    better = value < wait.best - terms.threshold * jnp.abs(wait.best)
+    bound = wait.best - terms.threshold * jnp.abs(wait.best)
+    # Against no loss at all, which is a bound of NaN, any is better.
+    better = ~(value >= bound)
     count = jnp.where(better, 0.0, wait.waited + 1)
     give_up = count > terms.patience
     return Wait(

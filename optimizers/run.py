@@ -81,11 +81,11 @@ def run(
     plan = layout(optimizer, point.shape, point.dtype, plain)
     driving = _Driving(schedule, noise.freedom, seed, steps, optimizer.samples)
     carry, stretches = plan.blank, []
-    for first in range(0, max(steps, 1), STRETCH):
+    for first in range(0, steps + 1, STRETCH):
         drive = driven(driving, first, point.shape, point.dtype)
         arguments = (numbers, point, carry, first, steps, drive)
         rows, carry = program(fn, optimizer, plain, *arguments)(*arguments)
-        stretches.append(np.asarray(rows)[min(first, 1) : steps - first + 1])
+        stretches.append(np.asarray(rows)[: steps - first + 1])
     rows = stretches[0] if len(stretches) == 1 else np.concatenate(stretches)
     return Trajectory(*plan.unpacked(rows))
 

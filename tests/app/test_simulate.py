@@ -115,5 +115,9 @@ def test_fitted_to_himmelblau_s_wells_every_optimizer_comes_down(slug):
     racers = (Racer.fitted(slug, landscape, 0),)
     experiment = Experiment(landscape="himmelblau", start=landscape.start, steps=500, racers=racers)
     (result,) = simulate(experiment)
+    if slug == "newton":
+        # Beside a peak Newton's method climbs it: that is what it is bad at.
+        assert result.outcome.kind == "maximum"
+        return
     assert result.outcome.kind not in ("diverged", "escaped")
     assert result.trajectory.values.min() < 0.5 * result.trajectory.values[0]

@@ -239,5 +239,13 @@ def test_ranks_are_places_in_sorted_order():
         values = generator.integers(0, 5, size=6).astype(float)
         order = np.argsort(values, kind="stable")
         np.testing.assert_array_equal(np.asarray(ranks(jnp.array(values)))[order], np.arange(6))
-    last = np.asarray(ranks(jnp.array([jnp.nan, 1.0, jnp.inf, 0.0])))
-    assert last.tolist() == [2, 1, 3, 0]
+
+
+@every_search
+def test_where_there_is_no_floor_numbers_stay_finite(optimizer):
+    def cliff(p):
+        return -jnp.exp(jnp.sum(p**2))
+
+    trajectory = run(cliff, optimizer, (1.0, 0.5), steps=200)
+    assert trajectory.finite == 201
+    assert trajectory.values[-1] < -1e100
