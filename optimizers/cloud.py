@@ -81,6 +81,7 @@ def cma_es(step_size: Number) -> Rule:
         values = values_at(value_fn, params.ravel()[None] + sigma * steps, params)
         others = (0.0,) * (len(samples) - len(known.weights))
         weights = jnp.array(known.weights + others, params.dtype)[ranks(values)]
+        weights = weights * jnp.isfinite(values)
         size_path = _followed(size_path, known.c_sigma, known.mu_eff, weights @ samples)
         start = start * (1 - known.c_sigma) ** 2
         # While steps grow quickly, the shape had better not follow them.

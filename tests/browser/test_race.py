@@ -7,13 +7,13 @@ import pytest
 from app import link
 from app.experiment import DEFAULT, Experiment, Racer
 from landscapes import LANDSCAPES
-from optimizers import OPTIMIZERS
 
 pytestmark = pytest.mark.browser
 
 PLAYER = ".descent-player"
 ADAM = Racer("adam", slot=4)
-EIGHT = tuple(Racer(slug, slot=slot) for slot, slug in enumerate([*OPTIMIZERS, "adam", "adam"]))
+SLUGS = [*(racer.optimizer for racer in DEFAULT.racers), "adam", "adam"]
+EIGHT = tuple(Racer(slug, slot=slot) for slot, slug in enumerate(SLUGS))
 
 
 def query(**changed):
