@@ -15,6 +15,7 @@ from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
 
+
 def tune(experiment: Experiment) -> None:
     """Every hyperparameter of the racer that is being tuned, side by side."""
     if racer := session.tuned(experiment):

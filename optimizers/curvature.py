@@ -174,7 +174,8 @@ NEWTON = Optimizer(
 SADDLE_FREE_NEWTON = Optimizer(
     slug="saddle-free-newton",
     title="Saddle-free Newton",
-    rule=r"x \leftarrow x - \eta\, |H|^{-1} g",
+    rule=r"x \leftarrow x - \eta\, |H|^{-1} g, \quad "
+    r"|\lambda_i| \text{ at least } \delta \max_j |\lambda_j|",
     point="Newton's step with the sign of negative curvatures turned, so that saddles repel it.",
     strength="It leaves a saddle with steps that double, however flat the saddle is, and near a "
     "minimum it is Newton's method.",
@@ -211,7 +212,7 @@ SADDLE_FREE_NEWTON = Optimizer(
 LEVENBERG_MARQUARDT = Optimizer(
     slug="levenberg-marquardt",
     title="Levenberg–Marquardt",
-    rule=r"x \leftarrow x - (H + \mu_k I)^{-1} g",
+    rule=r"x \leftarrow x - (H + \mu_k I)^{-1} g, \quad \mu_0 = \tau \max_j |\lambda_j|",
     point="Between Newton's step and a short one downhill: the better it works, the closer to "
     "Newton's.",
     strength="The loss never rises, and near a minimum it becomes Newton's method.",
@@ -250,7 +251,7 @@ TRUST_REGION = Optimizer(
     title="Trust region",
     rule=(
         r"x \leftarrow x + p, \quad p = \arg\min_{\lVert p \rVert \le \Delta_k} "
-        r"g^\top p + \tfrac12\, p^\top H p"
+        r"g^\top p + \tfrac12\, p^\top H p, \quad \text{if that gains more than } \rho_0"
     ),
     point="Goes to the lowest point of the parabola within a radius that it has earned.",
     strength="The loss never rises, saddles are left along their negative curvature, and near a "

@@ -123,7 +123,7 @@ NELDER_MEAD = Optimizer(
     rule=(
         r"c = \text{mean of all corners but the worst}, \quad "
         r"x_{\text{worst}} \leftarrow c + t\,(c - x_{\text{worst}}), \quad "
-        r"t \in \{1, \chi, \gamma, -\gamma\}"
+        r"t \in \{1, \chi, \gamma, -\gamma\} \text{, else all shrink by } \sigma"
     ),
     point="A triangle tumbles downhill: its worst corner is thrown over to the other side.",
     strength="It asks for nothing but values of the loss, and for less than two of them a step.",

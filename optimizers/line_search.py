@@ -12,7 +12,7 @@ from optimizers import knobs
 from optimizers.base import Hyperparameter, Optimizer
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import line_search as textbook
-from optimizers.wolfe import MOST_TRIALS, NOISE, searched, trials_used
+from optimizers.wolfe import MOST_TRIALS, NOISE, STRONG_WOLFE, searched, trials_used
 
 
 def armijo(slope_rtol: Number, decrease_factor: Number, increase_factor: Number) -> Rule:
@@ -148,8 +148,10 @@ FLETCHER_REEVES = Optimizer(
     slug="fletcher-reeves",
     title="Conjugate gradients (Fletcher–Reeves)",
     rule=(
-        r"\beta_k = \frac{\lVert g_k \rVert^2}{\lVert g_{k-1} \rVert^2}, \quad "
-        r"d \leftarrow \beta_k d - g_k, \quad x \leftarrow x + \eta_k\, d"
+        r"\begin{gathered} \beta_k = \frac{\lVert g_k \rVert^2}{\lVert g_{k-1} \rVert^2}, \quad "
+        r"d \leftarrow \beta_k d - g_k, \quad x \leftarrow x + \eta_k\, d \\ "
+        + STRONG_WOLFE
+        + r"\end{gathered}"
     ),
     point="Each direction keeps a share of the last one, so that no step undoes the one before.",
     strength="With exact searches it ends on a bowl in as many steps as there are dimensions, and "
@@ -176,8 +178,11 @@ POLAK_RIBIERE = Optimizer(
     slug="polak-ribiere",
     title="Conjugate gradients (Polak–Ribière)",
     rule=(
-        r"\beta_k = \max\!\left(0, \frac{g_k^\top (g_k - g_{k-1})}{\lVert g_{k-1} \rVert^2}"
-        r"\right), \quad d \leftarrow \beta_k d - g_k, \quad x \leftarrow x + \eta_k\, d"
+        r"\begin{gathered} \beta_k = \max\!\left(0, "
+        r"\frac{g_k^\top (g_k - g_{k-1})}{\lVert g_{k-1} \rVert^2}\right), \quad "
+        r"d \leftarrow \beta_k d - g_k, \quad x \leftarrow x + \eta_k\, d \\ "
+        + STRONG_WOLFE
+        + r"\end{gathered}"
     ),
     point="Conjugate gradients that forget the last direction once the gradient hardly changes.",
     strength="Some twenty steps of three evaluations take it down Rosenbrock's valley, where "

@@ -6,7 +6,8 @@ reduction on a plateau, which takes twice the time.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import jax
@@ -63,10 +64,9 @@ class Controls(NamedTuple):
         """The controls of a run of `optimizer` from their vector."""
         rest = iter(vector[i] for i in range(len(vector)))
         settings = {knob.name: next(rest) for knob in optimizer.hyperparameters}
-        noise, modifiers, patience = (
-            kind(*(next(rest) for _ in kind._fields))
-            for kind in (Inexactness, Modification, Patience)
-        )
+        noise = Inexactness(*islice(rest, len(Inexactness._fields)))
+        modifiers = Modification(*islice(rest, len(Modification._fields)))
+        patience = Patience(*islice(rest, len(Patience._fields)))
         return cls(settings, tuple(rest), noise, modifiers, patience)
 
 
@@ -113,7 +113,7 @@ class Layout(NamedTuple):
     structure: Any  # that of a Row
     blank: Array  # a carry of the right length, for the first stretch
 
-    def unpacked(self, rows: np.ndarray) -> Row:
+    def unpacked(self, rows: np.ndarray) -> Any:
         """Columns of `rows` as the parts of a trajectory, without copying."""
         parts = [
             rows[:, where] if len(shape) < 2 else rows[:, where].reshape(len(rows), *shape)
@@ -210,7 +210,7 @@ class _Race(NamedTuple):
         rate, aside = jnp.ones((), row.point.dtype), standing.aside
         if aside:
             aside = self.waited(row, aside)
-            gradient = aside.past[LONGEST_DELAY - 1 - self.terms.noise.delay.astype(int)]
+            gradient = aside.past[LONGEST_DELAY - 1 - jnp.asarray(self.terms.noise.delay, int)]
         if optimizer.scheduled:
             rate = settings["learning_rate"] * drive.multiplier
             rate = rate * aside.wait.multiplier if aside else rate

@@ -12,12 +12,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import jax
-import jaxlib
-import optax
 from jax.experimental import serialize_executable
 
 from optimizers.base import Optimizer
@@ -125,7 +124,8 @@ def _python_files(file: Path) -> Iterable[Path]:
 
 @cache
 def _machine() -> tuple[str, ...]:
-    versions = (jax.__version__, jaxlib.__version__, optax.__version__, platform.python_version())
+    names = ("jax", "jaxlib", "optax")
+    versions = (*map(version, names), platform.python_version())
     device = jax.devices()[0]
     flags = os.environ.get("XLA_FLAGS", "")
     return (*versions, device.platform, device.device_kind, platform.machine(), _processor(), flags)

@@ -10,7 +10,7 @@ from optimizers import knobs
 from optimizers.base import Optimizer
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import quasi_newton as textbook
-from optimizers.wolfe import NOISE, searched, trials_used
+from optimizers.wolfe import NOISE, STRONG_WOLFE, searched, trials_used
 
 MEMORY = 10
 
@@ -61,9 +61,9 @@ BFGS = Optimizer(
     slug="bfgs",
     title="BFGS",
     rule=(
-        r"\rho = \frac{1}{y^\top s}, \quad "
+        r"\begin{gathered} \rho = \frac{1}{y^\top s}, \quad "
         r"H \leftarrow (I - \rho\, s y^\top) H (I - \rho\, y s^\top) + \rho\, s s^\top, \quad "
-        r"x \leftarrow x - \eta_k H g"
+        r"d = -H g, \quad x \leftarrow x + \eta_k\, d \\ " + STRONG_WOLFE + r"\end{gathered}"
     ),
     point="Learns the inverse of the Hessian from how the gradient changes from step to step.",
     strength="Near a minimum it is nearly as quick as Newton's method, without a second "
@@ -90,7 +90,9 @@ BFGS = Optimizer(
 LBFGS = Optimizer(
     slug="lbfgs",
     title="L-BFGS",
-    rule=r"d = -H_k\, g, \quad x \leftarrow x + \eta_k\, d, \quad \eta_k \text{ by line search}",
+    rule=r"\begin{gathered} d = -H_k\, g, \quad x \leftarrow x + \eta_k\, d \\ "
+    + STRONG_WOLFE
+    + r"\end{gathered}",
     point="Learns the curvature from its last steps, and rarely needs a second trial for one.",
     strength="The first choice for smooth losses without noise: BFGS, with the memory of a few "
     "vectors.",

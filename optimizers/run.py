@@ -79,7 +79,7 @@ def run(
     plain = is_plain(noise, modifiers, schedule.patience)
     numbers = controls.packed(point.dtype)
     plan = layout(optimizer, point.shape, point.dtype, plain)
-    driving = _Driving(schedule, noise.freedom, seed, steps, optimizer.samples)
+    driving = _Driving(schedule, float(noise.freedom), seed, steps, optimizer.samples)
     carry, stretches = plan.blank, []
     for first in range(0, steps + 1, STRETCH):
         drive = driven(driving, first, point.shape, point.dtype)

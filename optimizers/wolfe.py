@@ -16,6 +16,12 @@ from optimizers.protocol import Number, Rule, rule
 
 MOST_TRIALS = 20
 
+STRONG_WOLFE = (
+    r"\text{with } f(x + \eta_k d) \le f(x) + c_1 \eta_k\, g^\top d, \quad "
+    r"|g(x + \eta_k d)^\top d| \le c_2\, |g^\top d|"
+)
+"""What a rule says of its step length η along its direction d."""
+
 NOISE = (
     "Each trial counts as an evaluation. The search itself is exact: noise in the gradient turns "
     "the direction, and where that leads uphill the step is zero."

@@ -136,12 +136,8 @@ def _surface(landscape: Landscape, parameters: Settings, arrays: Arrays) -> dict
 
 def _racer(racer: Racer, result: Result, experiment: Experiment, arrays: Arrays) -> dict[str, Any]:
     trajectory, ended = result.trajectory, result.outcome
-    rows, style, floor = (
-        _drawn_rows(trajectory, ended),
-        STYLES[racer.slot],
-        experiment.surface.floor,
-    )
-    minima = experiment.surface.minima
+    rows, style = _drawn_rows(trajectory, ended), STYLES[racer.slot]
+    floor = experiment.surface.floor
     return {
         "id": str(racer.slot),
         "name": racer.entry.title,

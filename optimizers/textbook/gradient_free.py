@@ -40,7 +40,7 @@ def nelder_mead(
 
 
 def one_plus_one_es(
-    value: Value, x: Vector, steps: int, samples: np.ndarray, step_size: float, growth: float
+    value: Value, samples: np.ndarray, x: Vector, steps: int, step_size: float, growth: float
 ) -> Vector:
     """Rechenberg (1973): keep a random step if it is better, and one in five should be."""
     points, sigma = [x], step_size
@@ -52,7 +52,7 @@ def one_plus_one_es(
     return np.array(points)
 
 
-def cma_es(value: Value, x: Vector, steps: int, samples: np.ndarray, step_size: float) -> Vector:
+def cma_es(value: Value, samples: np.ndarray, x: Vector, steps: int, step_size: float) -> Vector:
     """Hansen and Ostermeier (2001): learn the shape of a cloud of samples from the best of them."""
     (_, count, n), m, sigma = samples.shape, x, step_size
     C, p_sigma, p_c = np.eye(n), np.zeros(n), np.zeros(n)

@@ -50,7 +50,9 @@ def test_the_surface_is_sent_with_its_heights_window_and_critical_points(slug):
     experiment = Experiment(landscape=slug, start=landscape.start, steps=5, racers=())
     header, array = sent(experiment)
     surface = header["surface"]
-    np.testing.assert_allclose(array(surface["values"]), heights(landscape, GRID), rtol=1e-6, atol=1e-30)
+    np.testing.assert_allclose(
+        array(surface["values"]), heights(landscape, GRID), rtol=1e-6, atol=1e-30
+    )
     assert list(zip(surface["x"], surface["y"], strict=True)) == [*landscape.window]
     assert [mark["kind"] for mark in surface["marks"]] == [
         kind for _, kind in landscape.critical_points

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [steps|page|player|cold]`: ratios against peers, measured in one run."""
+"""`python -m tests.benchmarks [steps|cold|page|player]`: ratios, measured in one run."""
 
 import sys
 

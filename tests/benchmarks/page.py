@@ -5,8 +5,8 @@ from statistics import median
 from urllib.parse import urlencode
 
 from app import link
-from app.simulate import simulate
 from app.player.payload import message
+from app.simulate import simulate
 from tests.benchmarks.probe import Probe, browsing
 from tests.benchmarks.race import RACE
 from tests.browser.serving import served

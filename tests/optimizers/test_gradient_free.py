@@ -104,9 +104,9 @@ def test_evolution_strategies_equal_their_textbook_versions(surface, slug, sprea
     ours = run(landscape.fn, optimizer, landscape.start, steps=120, settings=settings)
     expected = optimizer.textbook(
         value_of(landscape.fn),
+        drawn(optimizer, 120),
         np.array(landscape.start),
         120,
-        samples=drawn(optimizer, 120),
         **optimizer.settings(settings),
     )
     np.testing.assert_allclose(ours.points, expected, rtol=0, atol=1e-9)

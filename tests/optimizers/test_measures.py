@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from optimizers import OPTIMIZERS, run
-from optimizers import measures
+from optimizers import OPTIMIZERS, measures, run
 from optimizers.measures import Outcome, lost_from, outcome
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
@@ -116,7 +115,12 @@ def test_cycles_of_any_period_up_to_the_longest_are_found(period):
 def test_standing_where_the_gradient_does_not_vanish_is_rest():
     quantised = NOISES["quantised"](quantum=1.0)
     trajectory = run(
-        surfaces.bowl, DESCENT, (3.0, 0.2), steps=200, settings={"learning_rate": 0.1}, noise=quantised
+        surfaces.bowl,
+        DESCENT,
+        (3.0, 0.2),
+        steps=200,
+        settings={"learning_rate": 0.1},
+        noise=quantised,
     )
     kind, step, _ = outcome(surfaces.bowl, trajectory, reach=100.0)
     assert kind == "resting"
