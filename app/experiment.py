@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from hyperparameters import Hyperparameter, Settings, rounded
@@ -81,27 +82,27 @@ class Racer:
         """The optimizer's entry in the menu."""
         return OPTIMIZERS[self.optimizer]
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """Its schedule, as `run` takes it."""
         return SCHEDULES[self.schedule.slug](**dict(self.schedule.settings))
 
-    @property
+    @cached_property
     def inexactness(self) -> Inexactness:
         """What is wrong with its gradients, as `run` takes it."""
         return NOISES[self.noise.slug](**dict(self.noise.settings))
 
-    @property
+    @cached_property
     def modification(self) -> Modification:
         """What stands around its rule, as `run` takes it."""
         return combined([MODIFIERS[part.slug](**dict(part.settings)) for part in self.modifiers])
 
-    @property
+    @cached_property
     def plain(self) -> bool:
         """Whether the plain form of the compiled loop is enough for it."""
         return is_plain(self.inexactness, self.modification, self.plan.patience)
 
-    @property
+    @cached_property
     def random(self) -> bool:
         """Whether another seed gives another path."""
         terms = self.inexactness

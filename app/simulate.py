@@ -29,12 +29,18 @@ class Result(NamedTuple):
 def simulate(experiment: Experiment) -> tuple[Result, ...]:
     """Run every racer of `experiment`; results are shared by all sessions and read-only."""
     terms = replace(experiment, racers=())
-    racers = [replace(racer, slot=0) for racer in experiment.racers]
+    racers = [_anywhere(racer) for racer in experiment.racers]
     # Threads cost more than a run, so they take only those that must be compiled.
     new = [racer for racer in racers if not _is_compiled(terms, racer)]
     if len(new) > 1:
         list(_threads.map(lambda racer: _race(terms, racer), new))
     return tuple(_race(terms, racer) for racer in racers)
+
+
+@lru_cache(maxsize=256)
+def _anywhere(racer: Racer) -> Racer:
+    """`racer` without its place, which decides its colour and not its way."""
+    return replace(racer, slot=0)
 
 
 def _is_compiled(terms: Experiment, racer: Racer) -> bool:

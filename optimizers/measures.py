@@ -70,22 +70,28 @@ def outcome(
 
 def _unfinished(points: np.ndarray) -> Outcome:
     """What a run does that is neither lost nor at a critical point."""
-    if period := _period(points):
+    last = points[-2 * LONGEST_PERIOD - 1 :][::-1]
+    away = _lengths(last - last[0])
+    if period := _period(last, away):
         same = _lengths(points[period:] - points[:-period]) <= SAME * _size(points, period)
         return Outcome("cycling", _holds_from(same), period)
-    if len(points) > STANDS and _still(points[-STANDS - 1 :]).all():
-        return Outcome("resting", _holds_from(_still(points)))
+    if len(points) > STANDS and _still(points[-STANDS - 1 :], away[: STANDS + 1]):
+        moves = _lengths(np.diff(points, axis=0))
+        return Outcome("resting", _holds_from(moves <= STILL * (1 + _lengths(points[1:]))))
     return Outcome("moving", None)
 
 
-def _still(points: np.ndarray) -> np.ndarray:
-    return _lengths(np.diff(points, axis=0)) <= STILL * (1 + _lengths(points[1:]))
+def _still(points: np.ndarray, away: np.ndarray) -> bool:
+    """Whether `points` are one, by how far they are `away` from the last."""
+    return bool(away.max() <= STILL * (1 + np.abs(points[-1]).max()))
 
 
-def _period(points: np.ndarray) -> int | None:
-    """The shortest period, at least 2, in which the last points return; None if they do not."""
-    last = points[-2 * LONGEST_PERIOD - 1 :][::-1]
-    away = _lengths(last - last[0])[: len(last) // 2 + 1]
+def _period(last: np.ndarray, away: np.ndarray) -> int | None:
+    """The shortest period, at least 2, in which points return; None if they do not.
+
+    `last` holds the latest point first, and `away` how far each is from it.
+    """
+    away = away[: len(last) // 2 + 1]
     widest = np.maximum.accumulate(away)
     # Twice round: once might be the turning point of a swing.
     for period in np.flatnonzero(away[2:] <= SAME * widest[1:-1]) + 2:
@@ -158,7 +164,7 @@ def curvature(
 def _lengths(vectors: np.ndarray) -> np.ndarray:
     # The square of a number beyond 1e154 is infinite: longer than any limit, as it should be.
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.linalg.norm(vectors, axis=1)
+        return np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
 
 
 def _holds_from(condition: np.ndarray) -> int:

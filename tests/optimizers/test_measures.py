@@ -107,9 +107,9 @@ def test_a_swing_that_dies_away_or_a_slow_crawl_is_no_cycle():
 def test_cycles_of_any_period_up_to_the_longest_are_found(period):
     around = np.exp(2j * np.pi * np.arange(400) / period)
     points = np.column_stack([around.real, around.imag])
-    assert measures._period(points) == period
+    assert measures._unfinished(points).period == period
     noisy = points + 1e-3 * np.random.default_rng(0).standard_normal(points.shape)
-    assert measures._period(noisy) is None
+    assert measures._unfinished(noisy).kind == "moving"
 
 
 def test_standing_where_the_gradient_does_not_vanish_is_rest():
