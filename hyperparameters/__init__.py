@@ -67,6 +67,7 @@ def complete(
     title: str, knobs: Sequence[Hyperparameter], given: Mapping[str, float] | None
 ) -> dict[str, float]:
     """Defaults overridden by `given`; ValueError on an unknown name or a value out of range."""
+    # In the knobs' order, so that equal settings are equal however they were given.
     by_name = {knob.name: knob for knob in knobs}
     given = given or {}
     if unknown := given.keys() - by_name.keys():
@@ -90,6 +91,7 @@ def rounded(value: float) -> float:
 
 def _multiples(low: float, high: float) -> list[float]:
     """Multiples of 1, 2 or 5 times a power of ten between `low` and `high`, about a hundred."""
+    # More than a hundred could not be told apart on a slider.
     magnitude = 10.0 ** math.floor(math.log10((high - low) / 50))
     step = next(m * magnitude for m in (1, 2, 5, 10) if m * magnitude * 120 > high - low)
     count = range(math.ceil(low / step), math.floor(high / step) + 1)

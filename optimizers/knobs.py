@@ -15,6 +15,7 @@ def learning_rate(
     title: str = "Learning rate",
 ) -> Hyperparameter:
     """η over so many decades that it suits every landscape; `unit` tells what it grows with."""
+    # From the steepest to the flattest surface on the menu.
     return Hyperparameter(
         name="learning_rate",
         symbol=r"\eta",

@@ -178,6 +178,7 @@ def descend(
         return step + 1, ravel_pytree((following, finite))[0], rows
 
     packed = jnp.where(first == 0, begun, carry)
+    # Rows that the run never reaches stay like this.
     rows = jnp.full((len(drive), width), jnp.nan, drive.dtype)
     _, carry, rows = jax.lax.while_loop(going, step_once, (0, packed, rows))
     return rows, carry
@@ -215,6 +216,7 @@ class _Race(NamedTuple):
             rate = settings["learning_rate"] * drive.multiplier
             rate = rate * aside.wait.multiplier if aside else rate
             settings = {**settings, "learning_rate": rate}
+        # Built at every step, since that is how an optax rule takes a rate that changes.
         rule = optax.with_extra_args_support(optimizer.build(**settings))
         update, state = rule.update(
             self.told(gradient, row.point, drive),

@@ -130,6 +130,7 @@ def zigzag(points: np.ndarray) -> float:
     """Mean angle in degrees by which a step turns from the one before: 0 straight, 180 back."""
     steps = np.diff(points, axis=0)
     lengths = _lengths(steps)
+    # A step of no length has no direction.
     moved = (lengths > 0) & np.isfinite(lengths)
     directions = steps[moved] / lengths[moved, None]
     if len(directions) < 2:
@@ -155,6 +156,7 @@ def curvature(
         hessians = np.asarray(_hessians(padded, tuple(parameters), fn=fn))[: len(block)]
         blocks.append(hessians)
     hessians = np.concatenate(blocks)
+    # At a kink there may be no Hessian, and behind an overflow there is none.
     known = np.isfinite(hessians).all(axis=(1, 2))
     eigenvalues = np.full(hessians.shape[:2], np.nan)
     eigenvalues[known] = np.linalg.eigvalsh(hessians[known])

@@ -41,6 +41,7 @@ class Trajectory(NamedTuple):
 
     def until(self, budget: float) -> "Trajectory":
         """The leading rows that used at most `budget` evaluations; the start at least."""
+        # Every row has used more than the one before it.
         rows = max(int(np.searchsorted(self.evaluations, budget, side="right")), 1)
         internals = {name: array[:rows] for name, array in self.internals.items()}
         return Trajectory(
