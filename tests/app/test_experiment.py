@@ -32,7 +32,7 @@ def test_chance_has_a_hand_in_noisy_racers_and_in_those_that_draw_samples():
 
 
 def test_experiments_are_compared_and_hashed_by_value():
-    again = replace(DEFAULT, racers=tuple(Racer(*vars(r).values()) for r in DEFAULT.racers))
+    again = replace(DEFAULT, racers=tuple(replace(racer) for racer in DEFAULT.racers))
     assert again == DEFAULT
     assert hash(again) == hash(DEFAULT)
 
