@@ -35,7 +35,8 @@ SCHWEFEL = Landscape(
     # The lowest in the window: farther out the waves go deeper. Not zero, since the published
     # constant is rounded.
     floor=2.545513251561715e-05,
-    # Not listed: points of the axes, where f has no curvature, but leads down on one side.
+    # On the axes the slope vanishes too, but f leads down on one side and has no curvature to
+    # speak of: those points are degenerate.
     critical_points=listed("schwefel"),
     references=(
         "Schwefel (1981), Numerical optimization of computer models, Wiley",
