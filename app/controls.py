@@ -8,6 +8,7 @@ import streamlit as st
 from app import session
 from app.experiment import BUDGETS, MOST_SEED, MOST_SEEDS, MOST_STEPS, Experiment
 from app.gallery import component as gallery
+from hyperparameters import Hyperparameter, Settings
 
 STEPS = (10, 20, 50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, MOST_STEPS)
 SEEDS = (1, 2, 4, 8, MOST_SEEDS)
@@ -26,18 +27,13 @@ def choose_landscape(experiment: Experiment) -> None:
 
 def choose_parameters(experiment: Experiment) -> None:
     """The knobs of the surface itself."""
-    values = dict(experiment.parameters)
-    for knob in experiment.surface.hyperparameters:
-        slider(
-            f"${knob.symbol}$ {knob.title}",
-            knob.grid(),
-            values[knob.name],
-            f"{experiment.landscape}.{knob.name}",
-            lambda turned, name=knob.name: session.change(
-                parameters=tuple({**values, name: turned}.items())
-            ),
-            help=f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
-        )
+    settings = experiment.parameters
+    turn(
+        experiment.surface.hyperparameters,
+        settings,
+        experiment.landscape,
+        lambda changed: session.change(parameters=tuple({**dict(settings), **changed}.items())),
+    )
 
 
 def choose_start(experiment: Experiment) -> None:
@@ -104,6 +100,26 @@ def choose_seeds(experiment: Experiment) -> None:
         lambda value: session.change(seeds=int(value)),
         help="Runs of every racer that chance has a hand in, drawn as a bundle.",
     )
+
+
+def turn(
+    knobs: Sequence[Hyperparameter],
+    settings: Settings,
+    key: str,
+    change: Callable[[dict[str, float]], None],
+    around: Sequence[float | None] | None = None,
+) -> None:
+    """A slider for every knob; `change` is given the name and the value of one that is turned."""
+    values = dict(settings)
+    for knob, centre in zip(knobs, around or [None] * len(knobs), strict=True):
+        slider(
+            f"${knob.symbol}$ {knob.title}",
+            knob.grid(centre),
+            values[knob.name],
+            f"{key}.{knob.name}",
+            lambda turned, name=knob.name: change({name: turned}),
+            help=f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
+        )
 
 
 def slider(

@@ -14,7 +14,8 @@ NONE = "–"
 def row(experiment: Experiment, racer: Racer, result: Result, level: float) -> dict[str, str]:
     """Every measure of one run; `level` is the height above the floor to count steps to."""
     surface = experiment.surface
-    shown = _shown(result)
+    # The start counts even where the first step was lost.
+    shown = max(result.kept, 1)
     points = result.trajectory.points[:shown]
     values = [value for _, value in experiment.parameters]
     eigenvalues = measures.curvature(surface.fn, points[-1:], values)[0]
@@ -47,13 +48,6 @@ def _seeds(result: Result, floor: float | None) -> dict[str, str]:
     ends = [run.values[-1] - (floor or 0.0) for run in (result.trajectory, *result.others)]
     low, middle, high = np.quantile(ends, (0, 0.5, 1))
     return {"Last loss, all seeds": f"{_number(middle)} ({_number(low)} to {_number(high)})"}
-
-
-def _shown(result: Result) -> int:
-    """How many rows count: up to where the run was lost, and finite ones only."""
-    finite = max(result.trajectory.finite, 1)
-    lost = result.outcome.kind in ("diverged", "escaped") and result.outcome.step is not None
-    return min(finite, result.outcome.step + 1) if lost and result.outcome.step else finite
 
 
 def _nearest(point: np.ndarray, minima: tuple[tuple[float, float], ...]) -> str:

@@ -25,6 +25,13 @@ class Result(NamedTuple):
     others: tuple[Trajectory, ...] = ()
     """The same racer with the further seeds."""
 
+    @property
+    def kept(self) -> int:
+        """How many leading rows count: finite ones, up to where the run was lost for good."""
+        kind, step, _ = self.outcome
+        lost = step if kind in ("diverged", "escaped") else None
+        return self.trajectory.finite if lost is None else min(self.trajectory.finite, lost + 1)
+
 
 def simulate(experiment: Experiment) -> tuple[Result, ...]:
     """Run every racer of `experiment`; results are shared by all sessions and read-only."""

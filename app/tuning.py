@@ -1,15 +1,15 @@
 """The knobs of the racer that is being tuned: its rule's own, and what is around the rule."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from app import session
-from app.controls import slider
+from app.controls import turn
 from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer, fitted_default
-from hyperparameters import Hyperparameter, Settings
+from hyperparameters import Hyperparameter
 from optimizers import Choice
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
@@ -21,7 +21,7 @@ def tune(experiment: Experiment) -> None:
     if racer := session.tuned(experiment):
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
             knobs = racer.entry.hyperparameters
-            _turn(
+            turn(
                 knobs,
                 racer.settings,
                 f"{racer.slot}.{racer.optimizer}",
@@ -142,7 +142,7 @@ def _turn_parts(racer: Racer) -> None:
         if part in (CONSTANT, EXACT):
             continue
         st.caption(f"**{entry.title}.** {entry.point} ${entry.formula}$")
-        _turn(
+        turn(
             entry.hyperparameters,
             part.settings,
             f"{racer.slot}.{part.slug}",
@@ -162,25 +162,6 @@ def _placed_modifier(racer: Racer, place: int) -> Callable[[Part], None]:
         session.exchange(racer, replace(racer, modifiers=modifiers))
 
     return exchange
-
-
-def _turn(
-    knobs: Sequence[Hyperparameter],
-    settings: Settings,
-    key: str,
-    change: Callable[[dict[str, float]], None],
-    around: Sequence[float | None] | None = None,
-) -> None:
-    values = dict(settings)
-    for knob, centre in zip(knobs, around or [None] * len(knobs), strict=True):
-        slider(
-            f"${knob.symbol}$ {knob.title}",
-            knob.grid(centre),
-            values[knob.name],
-            f"{key}.{knob.name}",
-            lambda turned, name=knob.name: change({name: turned}),
-            help=f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
-        )
 
 
 def _share(experiment: Experiment, racer: Racer) -> None:

@@ -21,7 +21,7 @@ from hyperparameters import Hyperparameter, Settings
 from landscapes import Landscape
 from landscapes.heights import heights
 from optimizers import Trajectory
-from optimizers.measures import Outcome, curvature, distances
+from optimizers.measures import curvature, distances
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
@@ -136,7 +136,7 @@ def _surface(landscape: Landscape, parameters: Settings, arrays: Arrays) -> dict
 
 def _racer(racer: Racer, result: Result, experiment: Experiment, arrays: Arrays) -> dict[str, Any]:
     trajectory, ended = result.trajectory, result.outcome
-    rows, style = _drawn_rows(trajectory, ended), STYLES[racer.slot]
+    rows, style = _drawn_rows(trajectory, result.kept), STYLES[racer.slot]
     floor = experiment.surface.floor
     return {
         "id": str(racer.slot),
@@ -163,12 +163,12 @@ def _racer(racer: Racer, result: Result, experiment: Experiment, arrays: Arrays)
 
 
 def _other(trajectory: Trajectory, arrays: Arrays) -> dict[str, Any]:
-    rows = _drawn_rows(trajectory, None)
+    rows = _drawn_rows(trajectory, len(trajectory.points))
     return {"rows": rows, "points": arrays.add(trajectory.points[:rows])}
 
 
 def _measures(result: Result, experiment: Experiment, arrays: Arrays) -> dict[str, Any]:
-    points = result.trajectory.points[: _drawn_rows(result.trajectory, result.outcome)]
+    points = result.trajectory.points[: _drawn_rows(result.trajectory, result.kept)]
     surface, values = experiment.surface, [value for _, value in experiment.parameters]
     eigenvalues = curvature(surface.fn, points, values)
     limit = np.finfo(np.float32).max
@@ -182,14 +182,12 @@ def _measures(result: Result, experiment: Experiment, arrays: Arrays) -> dict[st
     }
 
 
-def _drawn_rows(trajectory: Trajectory, ended: Outcome | None) -> int:
-    """Up to the step at which the run was lost, and as far as float32 can say where it is."""
+def _drawn_rows(trajectory: Trajectory, most: int) -> int:
+    """Of the leading `most` rows, those of which float32 can say where they are."""
     limit = np.finfo(np.float32).max
     sizes = np.abs([*trajectory.points.T, trajectory.values, *trajectory.gradients.T]).max(axis=0)
     drawable = sizes < limit
-    rows = len(drawable) if drawable.all() else int(drawable.argmin())
-    lost = ended and ended.kind in ("diverged", "escaped")
-    return min(rows, ended.step + 1) if lost and ended and ended.step is not None else rows
+    return most if drawable[:most].all() else int(drawable.argmin())
 
 
 def _folded(array: np.ndarray) -> np.ndarray:
