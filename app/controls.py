@@ -1,17 +1,11 @@
 """What all racers share, as widgets: landscape, its parameters, start, length and seeds."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 import streamlit as st
 
-from app import session
-from app.experiment import BUDGETS, MOST_SEED, MOST_SEEDS, MOST_STEPS, Experiment
+from app import knobs, session
+from app.experiment import BUDGETS, MOST_SEED, Experiment
 from app.gallery import component as gallery
-from hyperparameters import Hyperparameter, Settings
-
-STEPS = (10, 20, 50, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, MOST_STEPS)
-SEEDS = (1, 2, 4, 8, MOST_SEEDS)
+from app.player import component as player
 
 
 def choose_landscape(experiment: Experiment) -> None:
@@ -27,13 +21,7 @@ def choose_landscape(experiment: Experiment) -> None:
 
 def choose_parameters(experiment: Experiment) -> None:
     """The knobs of the surface itself."""
-    settings = experiment.parameters
-    turn(
-        experiment.surface.hyperparameters,
-        settings,
-        experiment.landscape,
-        lambda changed: session.change(parameters=tuple({**dict(settings), **changed}.items())),
-    )
+    player.turn(knobs.of_surface(experiment), key="surface")
 
 
 def choose_start(experiment: Experiment) -> None:
@@ -54,7 +42,7 @@ def choose_start(experiment: Experiment) -> None:
             step=(high - low) / 40,
             format="%.4g",
             on_change=choose,
-            help="Or click on the surface.",
+            help="Or drag the start on the surface.",
         )
 
 
@@ -71,13 +59,7 @@ def choose_length(experiment: Experiment) -> None:
         help="A line search evaluates the function several times in one step; with the same "
         "number of evaluations nobody is favoured.",
     )
-    slider(
-        experiment.budget.capitalize(),
-        STEPS,
-        experiment.steps,
-        "steps",
-        lambda value: session.change(steps=int(value)),
-    )
+    player.turn(knobs.of_length(experiment), key="length")
 
 
 def choose_seeds(experiment: Experiment) -> None:
@@ -92,51 +74,4 @@ def choose_seeds(experiment: Experiment) -> None:
         help="All racers are given the same noise. The same seed gives the same noise again, "
         "also to whoever opens the link.",
     )
-    slider(
-        "Seeds at once",
-        SEEDS,
-        experiment.seeds,
-        "seeds",
-        lambda value: session.change(seeds=int(value)),
-        help="Runs of every racer that chance has a hand in, drawn as a bundle.",
-    )
-
-
-def turn(
-    knobs: Sequence[Hyperparameter],
-    settings: Settings,
-    key: str,
-    change: Callable[[dict[str, float]], None],
-    around: Sequence[float | None] | None = None,
-) -> None:
-    """A slider for every knob; `change` is given the name and the value of one that is turned."""
-    values = dict(settings)
-    for knob, centre in zip(knobs, around or [None] * len(knobs), strict=True):
-        slider(
-            f"${knob.symbol}$ {knob.title}",
-            knob.grid(centre),
-            values[knob.name],
-            f"{key}.{knob.name}",
-            lambda turned, name=knob.name: change({name: turned}),
-            help=f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
-        )
-
-
-def slider(
-    label: str,
-    values: Sequence[float],
-    value: float,
-    key: str,
-    choose: Callable[[Any], None],
-    help: str | None = None,
-) -> None:
-    """A slider over round values; a value from a link that is not among them joins them."""
-    session.shown(key, value)
-    st.select_slider(
-        label,
-        sorted({*values, value}),
-        format_func=lambda number: f"{number:,g}",
-        key=key,
-        on_change=lambda: choose(st.session_state[key]),
-        help=help,
-    )
+    player.turn(knobs.of_seeds(experiment), key="seeds")

@@ -82,6 +82,11 @@ class Racer:
         """The optimizer's entry in the menu."""
         return OPTIMIZERS[self.optimizer]
 
+    @property
+    def around(self) -> tuple[Part, ...]:
+        """What stands around its rule: schedule, kind of noise and modifiers."""
+        return (self.schedule, self.noise, *self.modifiers)
+
     @cached_property
     def plan(self) -> Plan:
         """Its schedule, as `run` takes it."""
@@ -112,6 +117,26 @@ class Racer:
         """The same racer with some of its optimizer's settings replaced."""
         settings = {**dict(self.settings), **changed}
         return replace(self, settings=tuple(settings.items()))
+
+    def with_part(self, part: Part) -> "Racer":
+        """The same racer with its schedule, its noise or one of its modifiers replaced.
+
+        ValueError if nothing called `part.slug` stands around its rule.
+        """
+        if part.slug == self.schedule.slug:
+            return replace(self, schedule=part)
+        if part.slug == self.noise.slug:
+            return replace(self, noise=part)
+        if part.slug not in {modifier.slug for modifier in self.modifiers}:
+            raise ValueError(f"{self.entry.title} has nothing called {part.slug!r} around it")
+        modifiers = (part if old.slug == part.slug else old for old in self.modifiers)
+        return replace(self, modifiers=tuple(modifiers))
+
+    def with_part_settings(self, slug: str, changed: Mapping[str, float]) -> "Racer":
+        """The same racer with some settings replaced of what is called `slug` around its rule."""
+        old = next((part for part in self.around if part.slug == slug), Part(slug))
+        settings = {**dict(old.settings), **changed}
+        return self.with_part(Part(slug, tuple(settings.items())))
 
     def moved(self, old: Landscape, new: Landscape) -> "Racer":
         """The same racer on another landscape: rates and lengths scaled as the surface is."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import session
+from app import session, tuning
 from app.experiment import MOST_RACERS, Experiment, Racer
 from app.gallery import component as gallery
 from app.player.palette import STYLES
@@ -23,6 +23,7 @@ def choose_racers(experiment: Experiment) -> None:
                 label_visibility="collapsed",
             )
             _manage(experiment, racer)
+            tuning.surround(experiment, racer)
         _add(experiment)
 
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app import assets
+from app import assets, live
 
 FOLDER = Path(__file__).parent
 CONFIG = FOLDER / ".streamlit" / "config.toml"
@@ -31,6 +31,7 @@ def build() -> st.App:
     """Descent Lab as an application that any ASGI server can run."""
     routes = [
         Route(assets.ROUTE + "/{digest}/{name:path}", _serve_asset),
+        Route(live.ROUTE, live.serve_race, methods=["POST"]),
         Route("/pictures/{digest}/{slug}.png", _serve_picture),
     ]
     return st.App(FOLDER / "main.py", routes=routes, lifespan=_warm_start)

@@ -7,6 +7,7 @@ widgets → callback → experiment.
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -40,6 +41,16 @@ def change(**parts: Any) -> None:
         st.session_state.notice = f"That cannot be done: {error}."
 
 
+def follow(text: str) -> None:
+    """Take over the experiment in a link that the reader has made by hand."""
+    asked = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+    try:
+        st.session_state.experiment = link.read(asked)
+        st.session_state.notice = None
+    except ValueError as error:
+        st.session_state.notice = f"That cannot be done: {error}."
+
+
 def exchange(old: Racer, new: Racer) -> None:
     """Put one racer in the place of another."""
     racers = st.session_state.experiment.racers
@@ -50,16 +61,6 @@ def move_to(landscape: str) -> None:
     """Take the race to another landscape."""
     st.session_state.experiment = st.session_state.experiment.on(landscape)
     st.session_state.notice = None
-
-
-def measures_asked() -> bool:
-    """Whether the reader has asked for the measures along the way."""
-    return st.session_state.get("measured", False)
-
-
-def ask_measures() -> None:
-    """Measure curvature and distance along the way from now on."""
-    st.session_state.measured = True
 
 
 def notice() -> str | None:
@@ -85,17 +86,3 @@ def shown(key: str, value: Any) -> str:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return key
-
-
-def frame_is_stale(experiment: Experiment) -> bool:
-    """Whether the page around the stage shows something else than it should by now.
-
-    The stage can run alone, in half the time of the whole page; this tells when it may not.
-    """
-    racers = tuple((racer.slot, racer.optimizer) for racer in experiment.racers)
-    racer = tuned(experiment)
-    chance = any(other.random for other in experiment.racers)
-    around = replace(experiment, racers=()), racers, racer and racer.slot, notice(), chance
-    stale = st.session_state.get("around", around) != around
-    st.session_state.around = around
-    return stale

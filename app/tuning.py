@@ -1,4 +1,4 @@
-"""The knobs of the racer that is being tuned: its rule's own, and what is around the rule."""
+"""What is around the rule of the racer that is being tuned: schedule, noise and modifiers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -6,38 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from app import session
-from app.controls import turn
-from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer, fitted_default
-from hyperparameters import Hyperparameter
+from app import knobs, session
+from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer
+from app.player import component as player
 from optimizers import Choice
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
 
 
-def tune(experiment: Experiment) -> None:
-    """Every hyperparameter of the racer that is being tuned, side by side."""
-    if racer := session.tuned(experiment):
-        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-            knobs = racer.entry.hyperparameters
-            turn(
-                knobs,
-                racer.settings,
-                f"{racer.slot}.{racer.optimizer}",
-                lambda changed: session.exchange(racer, racer.with_settings(changed)),
-                around=[_centre(knob, experiment) for knob in knobs],
-            )
-            _surround(experiment, racer)
-
-
-def _centre(knob: Hyperparameter, experiment: Experiment) -> float | None:
-    """What the slider of a knob that scales with the landscape is laid around."""
-    return None if knob.unit in ("none", "floor") else fitted_default(knob, experiment.surface)
-
-
-def _surround(experiment: Experiment, racer: Racer) -> None:
-    """Schedule, inexact gradients and modifiers, behind a button."""
+def surround(experiment: Experiment, racer: Racer) -> None:
+    """Schedule, inexact gradients and modifiers of a racer, behind a button."""
     box = st.popover(
         # Always the same words: with others it would be a new button, and closed.
         "Schedule, noise, clipping",
@@ -130,38 +109,12 @@ def _choose_modifiers(racer: Racer) -> None:
 
 def _turn_parts(racer: Racer) -> None:
     """The knobs and the formula of each part that has any."""
-    parts = [
-        (SCHEDULES[racer.schedule.slug], racer.schedule, _placed(racer, "schedule")),
-        (NOISES[racer.noise.slug], racer.noise, _placed(racer, "noise")),
-        *(
-            (MODIFIERS[part.slug], part, _placed_modifier(racer, place))
-            for place, part in enumerate(racer.modifiers)
-        ),
-    ]
-    for entry, part, place in parts:
-        if part in (CONSTANT, EXACT):
-            continue
-        st.caption(f"**{entry.title}.** {entry.point} ${entry.formula}$")
-        turn(
-            entry.hyperparameters,
-            part.settings,
-            f"{racer.slot}.{part.slug}",
-            lambda changed, part=part, place=place: place(
-                Part(part.slug, tuple({**dict(part.settings), **changed}.items()))
-            ),
-        )
-
-
-def _placed(racer: Racer, field: str) -> Callable[[Part], None]:
-    return lambda part: session.exchange(racer, replace(racer, **{field: part}))
-
-
-def _placed_modifier(racer: Racer, place: int) -> Callable[[Part], None]:
-    def exchange(part: Part) -> None:
-        modifiers = (*racer.modifiers[:place], part, *racer.modifiers[place + 1 :])
-        session.exchange(racer, replace(racer, modifiers=modifiers))
-
-    return exchange
+    menu = {**SCHEDULES, **NOISES, **MODIFIERS}
+    for part in racer.around:
+        if part not in (CONSTANT, EXACT):
+            entry = menu[part.slug]
+            st.caption(f"**{entry.title}.** {entry.point} ${entry.formula}$")
+            player.turn(knobs.around(racer, part.slug), key=f"{racer.slot}.{part.slug}")
 
 
 def _share(experiment: Experiment, racer: Racer) -> None:

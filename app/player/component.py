@@ -1,32 +1,48 @@
-"""The player as a Streamlit component: one binary message in, what a reader asks for out."""
+"""The player and its knobs as Streamlit components: a link in, a link out.
 
-from collections.abc import Callable
+The browser fetches the race of the link itself, and anew while a knob is turned or the start is
+dragged (`app/live.py`); the page hears of it once the hand rests.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import modules
+from app import knobs, link, modules
+from app.experiment import Experiment, Racer
 
 KEY = "player"
 
-_MODULE = "player/player.js"
-_mount = modules.mounted(_MODULE, name="player")
+_PLAYER = "player/player.js"
+_mount = modules.mounted(_PLAYER, name="player")
+_mount_knobs = modules.mounted("player/knob-panel.js", name="knobs")
 
 
 def preload() -> None:
-    """Have the browser fetch and start the player while the server prepares the first race."""
-    modules.preload(_MODULE)
+    """Have the browser fetch and start the player while the server prepares the page."""
+    modules.preload(_PLAYER)
 
 
-def play(message: bytes, *, on_start: Callable[[], None], on_measure: Callable[[], None]) -> None:
-    """Show the race in `message`.
+def play(experiment: Experiment, tuned: Racer | None, *, on_change: Callable[[], None]) -> None:
+    """Show `experiment`, with the knobs of the racer that is being `tuned`.
 
-    `on_start` is called when a reader clicks on a surface, `on_measure` when a reader asks for
-    what is measured along the way and `message` lacks it.
+    `on_change` is called when a reader has changed the experiment in the player or by a knob.
     """
-    _mount(key=KEY, data=message, on_start_change=on_start, on_measure_change=on_measure)
+    card = {"slot": tuned.slot, "knobs": knobs.of_racer(tuned, experiment)} if tuned else None
+    data = {"link": "?" + urlencode(link.write(experiment)), "card": card}
+    _mount(key=KEY, data=data, on_link_change=on_change)
 
 
-def clicked_start() -> tuple[float, float] | None:
-    """Inside `on_start`: where the reader clicked."""
-    value = st.session_state[KEY].start
-    return (float(value[0]), float(value[1])) if value else None
+def changed_link() -> str | None:
+    """Inside `on_change`: the link of what the reader has made of the experiment."""
+    value = st.session_state[KEY].link
+    return value if isinstance(value, str) else None
+
+
+def turn(rows: Sequence[knobs.Knob], key: str) -> None:
+    """A slider for every knob, which changes the race in the player while it is turned."""
+    if rows:
+        data: dict[str, Any] = {"knobs": list(rows)}
+        _mount_knobs(key=key, data=data)

@@ -31,10 +31,7 @@ export class CurveHead {
 
   /** @param {import("./message.js").Race} race */
   setRace(race) {
-    // A page that lost its session has forgotten what was asked of it.
-    const forgotten = this.#race?.measured && isMissing(this.#chosen, race);
     this.#race = race;
-    if (forgotten) this.#onMeasure();
     this.#show();
   }
 

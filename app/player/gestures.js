@@ -1,4 +1,4 @@
-/** The hand on a surface: drag to pan, wheel to zoom, double-click to reset, click to choose a point. */
+/** The hand on a surface: drag to pan or to carry the start, wheel to zoom, double-click to reset, click to choose a point. */
 
 const SLOP = 4; // px; a pointer that moved less has clicked
 const DOUBLE = 300; // ms
@@ -10,6 +10,9 @@ const DOUBLE = 300; // ms
  * @property {() => void} reset
  * @property {() => boolean} canReset
  * @property {(x: number, y: number) => void} choose
+ * @property {(x: number, y: number) => boolean} holds  is there something at this place that can be carried?
+ * @property {(x: number, y: number) => void} carry
+ * @property {() => void} drop
  *
  * @param {HTMLElement} surface
  * @param {Hand} hand
@@ -25,19 +28,24 @@ export function watchHand(surface, hand) {
 
   surface.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
-    press = { from: [event.clientX, event.clientY], last: [event.clientX, event.clientY], moved: false };
+    const here = [event.clientX, event.clientY];
+    press = { from: here, last: here, moved: false, carries: hand.holds(...place(event)) };
     surface.setPointerCapture(event.pointerId);
   });
   surface.addEventListener("pointermove", (event) => {
-    if (!press || !event.isPrimary) return;
+    if (!event.isPrimary) return;
+    surface.classList.toggle("holds", press ? press.carries : hand.holds(...place(event)));
+    if (!press) return;
     const distance = Math.hypot(event.clientX - press.from[0], event.clientY - press.from[1]);
     press.moved ||= distance >= SLOP;
     if (!press.moved) return;
     surface.classList.add("dragged");
-    hand.pan(event.clientX - press.last[0], event.clientY - press.last[1]);
+    if (press.carries) hand.carry(...place(event));
+    else hand.pan(event.clientX - press.last[0], event.clientY - press.last[1]);
     press.last = [event.clientX, event.clientY];
   });
   const release = () => {
+    if (press?.carries && press.moved) hand.drop();
     press = null;
     surface.classList.remove("dragged");
   };

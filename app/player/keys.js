@@ -4,7 +4,7 @@ import { SPEEDS } from "./toolbar.js";
 
 /**
  * @param {HTMLElement} root
- * @param {import("./toolbar.js").Commands & {end: () => void}} commands
+ * @param {import("./toolbar.js").Commands & {end: () => void, present: () => void, nextView: () => void, nextDimension: () => void}} commands
  */
 export function watchKeys(root, commands) {
   const actions = {
@@ -13,16 +13,23 @@ export function watchKeys(root, commands) {
     ArrowRight: (event) => commands.move(event.shiftKey ? 10 : 1),
     Home: () => commands.restart(),
     End: () => commands.end(),
+    p: () => commands.present(),
+    v: () => commands.nextView(),
+    r: () => commands.nextDimension(),
     ...Object.fromEntries(SPEEDS.map((speed, i) => [String(i + 1), () => commands.setSpeed(speed)])),
   };
   root.addEventListener("keydown", (event) => {
     const { target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || target instanceof HTMLSelectElement) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyped(target)) return;
     const presses = event.key === " " && target instanceof HTMLButtonElement; // the button's own key
-    const action = presses ? undefined : actions[event.key];
+    const action = presses ? undefined : actions[event.key.length > 1 ? event.key : event.key.toLowerCase()];
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();
     action(event);
   });
 }
+
+/** Does an element take letters and arrows for itself? */
+const isTyped = (target) =>
+  target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== "range");

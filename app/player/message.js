@@ -48,7 +48,7 @@
  * @property {[number, number]} start
  * @property {"steps"|"evaluations"} budget  what the length of the race counts
  * @property {number} steps  its length, in what `budget` counts
- * @property {boolean} measured  are distances, sharpness and flatness there?
+ * @property {string[]} parts  what was asked for beside the rest: "measures" brings distances, sharpness and flatness
  * @property {Racer[]} racers
  */
 
@@ -63,8 +63,12 @@ const SERIES = [
   "flatness",
 ];
 
-/** @param {Uint8Array|ArrayBuffer} message @returns {Race} */
-export function readRace(message) {
+/**
+ * @param {Uint8Array|ArrayBuffer} message
+ * @param {Surface} [known]  the surface that the sender was told to leave out
+ * @returns {Race}
+ */
+export function readRace(message, known) {
   const bytes = new Uint8Array(message).slice(); // a copy: what arrives may be unaligned
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
@@ -73,14 +77,19 @@ export function readRace(message) {
   const array = ([from, ...shape]) => data.subarray(from, from + shape.reduce((a, b) => a * b, 1));
   const optional = (reference) => (reference ? array(reference) : null);
 
-  const [from, rows, columns] = header.surface.values;
-  const values = Array.from({ length: rows }, (_, row) => array([from + row * columns, columns]));
+  const surface = header.surface.values ? readSurface(header.surface, array) : known;
   const racers = header.racers.map((racer) => ({
     ...racer,
     ...Object.fromEntries(SERIES.map((name) => [name, optional(racer[name])])),
     others: racer.others.map(({ rows, points }) => ({ rows, points: array(points) })),
   }));
-  return { ...header, surface: { ...header.surface, values }, racers };
+  return { ...header, surface, racers };
+}
+
+function readSurface(surface, array) {
+  const [from, rows, columns] = surface.values;
+  const values = Array.from({ length: rows }, (_, row) => array([from + row * columns, columns]));
+  return { ...surface, values };
 }
 
 /** Is a critical point a minimum, with a gradient or without? */

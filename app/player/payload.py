@@ -29,6 +29,8 @@ from optimizers.schedules import SCHEDULES
 GRID = 109
 """Heights along each side of the still picture."""
 
+PARTS = frozenset({"measures"})
+
 OUTCOMES = {
     "converged": "converged at step {step:,}",
     "saddle": "at a saddle, step {step:,}",
@@ -64,24 +66,32 @@ class Arrays:
 
 
 def message(
-    experiment: Experiment, results: tuple[Result, ...], *, measured: bool = False
+    experiment: Experiment,
+    results: tuple[Result, ...],
+    *,
+    parts: frozenset[str] = frozenset(),
+    known: str = "",
 ) -> bytes:
     """Everything the player draws of `experiment`, whose racers did `results`.
 
-    With `measured`, also the distance to the nearest minimum and the Hessian's eigenvalues along
-    the way: they make the message half as long again, and the Hessian takes time to compile.
+    `parts` are what is sent only when it is asked for, since it makes the message longer and the
+    Hessian takes time to compile: "measures", the distance to the nearest minimum and the
+    Hessian's eigenvalues along the way. `known` is the key of the surface that the reader has,
+    which then is not sent again.
     """
+    if unknown := parts - PARTS:
+        raise ValueError(f"there is no {min(unknown)!r} to send; there are {', '.join(PARTS)}")
     arrays = Arrays()
     header = {
         "link": "?" + urlencode(link.write(experiment)),
-        "surface": _surface(experiment.surface, experiment.parameters, arrays),
+        "surface": _surface(experiment.surface, experiment.parameters, arrays, known),
         "start": experiment.start,
         "steps": experiment.steps,
         "budget": experiment.budget,
-        "measured": measured,
+        "parts": sorted(parts),
         "racers": [
             _racer(racer, result, experiment, arrays)
-            | (_measures(result, experiment, arrays) if measured else {})
+            | (_measures(result, experiment, arrays) if "measures" in parts else {})
             for racer, result in zip(experiment.racers, results, strict=True)
         ],
     }
@@ -114,13 +124,18 @@ def _numbers(knobs: tuple[Hyperparameter, ...], settings: Settings) -> str:
     return ", ".join(f"{plain(knob.symbol)} = {values[knob.name]:g}" for knob in knobs)
 
 
-def _surface(landscape: Landscape, parameters: Settings, arrays: Arrays) -> dict[str, Any]:
+def _surface(
+    landscape: Landscape, parameters: Settings, arrays: Arrays, known: str
+) -> dict[str, Any]:
     (left, bottom), (right, top) = landscape.window
     values = dict(parameters)
+    key = " ".join([landscape.slug, *map(repr, values.values())])
+    if key == known:
+        return {"key": key}
     knobs = _numbers(landscape.hyperparameters, parameters)
     lowest = landscape.minima[: landscape.lowest]
     return {
-        "key": " ".join([landscape.slug, *(f"{value:g}" for value in values.values())]),
+        "key": key,
         "title": f"{landscape.title}, {knobs}" if knobs else landscape.title,
         "x": [left, right],
         "y": [bottom, top],

@@ -1,32 +1,41 @@
 /** The player: one race, one clock, and everything on screen that follows it. */
 
 import { showLink } from "./address.js";
+import { Card } from "./card.js";
 import { Clock } from "./clock.js";
 import { Curves } from "./curves.js";
+import { lead } from "./desk.js";
 import { element } from "./element.js";
 import { watchKeys } from "./keys.js";
-import { readRace } from "./message.js";
+import { Live } from "./live.js";
 import { Progress } from "./progress.js";
+import { FullScreen } from "./screen.js";
+import { adopt, sheet } from "./sheets.js";
+import { Server } from "./source.js";
 import { Stage } from "./stage.js";
 import { Standings } from "./standings.js";
 import { readTheme } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
+import { ViewBar } from "./viewbar.js";
 
-const sheet = fetch(new URL("player.css", import.meta.url))
-  .then((answer) => answer.text())
-  .then((rules) => new CSSStyleSheet().replace(rules));
+const SHEETS = ["base.css", "player.css", "knobs.css"];
+SHEETS.forEach(sheet);
+
+const VIEWS = ["together", "side"];
+const DIMENSIONS = ["2d", "3d", "both"];
+const after = (list, item) => list[(list.indexOf(item) + 1) % list.length];
 
 /** @type {WeakMap<Node, Player>} */
 const players = new WeakMap();
 
 /**
  * Shows what Streamlit sends; the first call for a parent builds the player, later ones update it.
- * @param {{data: Uint8Array, parentElement: Element|ShadowRoot, setTriggerValue: (name: string, value: unknown) => void}} component
+ * @param {{data: {link: string, card: import("./card.js").Tuned|null}, parentElement: Element|ShadowRoot, setTriggerValue: (name: string, value: unknown) => void}} component
  */
 export function mount({ data, parentElement, setTriggerValue }) {
   let player = players.get(parentElement);
-  if (!player) players.set(parentElement, (player = new Player(parentElement)));
-  player.update(data, setTriggerValue);
+  if (!player) players.set(parentElement, (player = new Player(parentElement, new Server())));
+  player.update(data, (link) => setTriggerValue("link", link));
 }
 
 /** Ends the player of a parent that has left the page. */
@@ -39,19 +48,29 @@ export class Player {
   /** Frames drawn so far. */
   frames = 0;
   #clock = new Clock((now) => this.#paint(now));
+  #live;
   #race;
-  #message;
+  #begin; // resolves #first
+  #first = new Promise((resolve) => (this.#begin = resolve)); // once there is a race
+  #tuned = null;
   #theme;
-  #trigger; // tells Python by name what the reader asks for
+  #tell = () => {}; // the page the link of what the reader has made
   #progress; // of the race that is shown
-  #axis = null; // what the reader chose; null: what the race's length counts
+  /** @type {Partial<import("./viewbar.js").Looks>} what the reader chose */
+  #chosen = { view: "together", dimension: "2d" };
   #pending = false; // a new race that no frame has shown yet
   #drawn = 0;
 
-  /** @param {Element|ShadowRoot} parent */
-  constructor(parent) {
+  /** @param {Element|ShadowRoot} parent @param {import("./source.js").Source} source */
+  constructor(parent, source) {
+    this.#live = new Live(source, {
+      onRace: (race) => this.#receive(race),
+      onRefusal: (sentence) => this.#notice(sentence),
+      onRest: (link) => this.#tell(link),
+    });
     const invalidate = () => this.#clock.invalidate();
     const seek = (position) => this.#pauseAt(position);
+    const hand = { onTurn: (changes) => this.#live.turn(changes), onRest: () => this.#live.rest() };
     this.commands = {
       toggle: () => (this.#clock.playing ? this.pause() : this.play()),
       move: (by) => this.#pauseAt(Math.floor(this.position) + by),
@@ -59,56 +78,80 @@ export class Player {
       end: () => this.#pauseAt(this.#clock.limit),
       seek,
       setSpeed: (speed) => this.setSpeed(speed),
-      setAxis: (axis) => this.setAxis(axis),
-      setView: (view) => this.setView(view),
+      setView: (view) => this.choose({ view }),
+      setDimension: (dimension) => this.choose({ dimension }),
+      setHeights: (heights) => this.choose({ heights }),
+      setAxis: (axis) => this.choose({ axis }),
+      nextView: () => this.choose({ view: after(VIEWS, this.#looks.view) }),
+      nextDimension: () => this.choose({ dimension: after(DIMENSIONS, this.#looks.dimension) }),
+      present: () => (this.screen.shown ? this.screen.leave() : this.screen.enter("presentation")),
     };
-    this.root = element("div", { className: "descent-player", tabIndex: 0 });
+    this.root = element("div", { className: "descent descent-player", tabIndex: 0 });
     this.root.setAttribute("role", "region");
     this.root.setAttribute("aria-label", "Race of optimizers");
     this.root.player = this;
-    this.stage = new Stage(this.root, { onStart: (point) => this.#trigger("start", point), onChange: invalidate });
-    this.curves = new Curves({ onSeek: seek, onChange: invalidate, onMeasure: () => this.#trigger("measure", true) });
+    this.stage = new Stage(this.root, {
+      onStart: (start) => this.#live.changeable && this.#live.turn({ start }),
+      onDrop: hand.onRest,
+      onExpand: (index) => this.#expand(index),
+      onChange: invalidate,
+    });
+    this.curves = new Curves({ onSeek: seek, onChange: invalidate, onMeasure: () => this.#live.want("measures") });
     this.standings = new Standings({ onHighlight: (index) => this.#highlight(index) });
     this.toolbar = new Toolbar(this.commands);
+    this.viewbar = new ViewBar(this.commands);
+    this.card = new Card(hand);
+    this.notice = element("p", { className: "notice", role: "status" });
+    this.screen = new FullScreen(this.root, () => this.stage.setSolo(null));
+    const stages = element("div", { className: "stages" }, this.stage.root);
     const foot = element("div", { className: "foot" }, this.curves.root, this.standings.root);
-    this.root.append(element("div", { className: "frame" }, this.toolbar.root, this.stage.root, foot));
+    const bars = element("div", { className: "bars" }, this.card.root, this.notice, this.toolbar.root, this.viewbar.root);
+    this.root.append(element("div", { className: "frame" }, bars, stages, foot));
     watchKeys(this.root, this.commands);
     this.root.addEventListener("transitionend", ({ target }) => target === this.root && this.#retheme());
     this.observer = new ResizeObserver(() => this.#theme && this.#retheme()); // letters grow with the page
     this.observer.observe(this.root);
-    this.setView("together");
     this.setSpeed(this.#clock.speed);
+    lead(this.#live);
     this.#build(parent);
   }
 
-  /** Shows the player once its style sheet is here, then lets the first race start by itself. */
+  /** Shows the player once its style sheets are here, then lets the first race start by itself. */
   async #build(parent) {
-    this.root.style.visibility = "hidden";
     parent.append(this.root);
-    this.root.getRootNode().adoptedStyleSheets.push(await sheet);
-    this.root.style.visibility = "";
+    await adopt(this.root, SHEETS);
     this.#retheme();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (calm) this.seek(Infinity);
-    await this.stage.ready.catch((error) => console.error(error));
-    if (!calm) this.play();
+    await Promise.all([this.#first, this.stage.ready.catch((error) => console.error(error))]);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.seek(Infinity);
+    else this.play();
   }
 
   /**
-   * Called with a new race, or with the old one when the page's theme has changed. A new race is
-   * drawn at once: waiting for the next frame would show it a frame later.
-   * @param {Uint8Array} data @param {(name: string, value: unknown) => void} trigger
+   * Called when the page shows another link or racer, and when its theme has changed.
+   * @param {{link: string, card: import("./card.js").Tuned|null}} data @param {(link: string) => void} tell
    */
-  update(data, trigger) {
-    this.#trigger = trigger;
-    if (data === this.#message) return this.#theme && this.#retheme();
-    this.#message = data;
-    this.#race = readRace(data);
+  update({ link, card }, tell) {
+    this.#tell = tell;
+    this.#tuned = card;
+    if (this.#theme) this.#retheme();
+    if (this.#theme && this.#race) this.card.show(card, this.#race.racers, this.#theme);
+    this.#live.open(link);
+  }
+
+  /** A new race is drawn at once: waiting for the next frame would show it a frame later. */
+  #receive(race) {
+    this.#race = race;
+    this.#begin();
     this.#pending = true;
-    showLink(this.#race.link);
+    this.#notice("");
+    showLink(race.link);
     if (!this.#theme) return;
     this.#showRace();
     this.#paint(performance.now());
+  }
+
+  #notice(sentence) {
+    this.notice.textContent = sentence;
   }
 
   get position() {
@@ -134,24 +177,22 @@ export class Player {
     this.toolbar.setSpeed(speed);
   }
 
-  /** @param {import("./progress.js").Axis} axis what the clock counts, from now on */
-  setAxis(axis) {
-    this.#axis = axis;
-    if (this.#theme) this.#showRace();
-  }
-
-  /** @param {"together"|"side"} view */
-  setView(view) {
-    this.root.dataset.view = view;
-    this.toolbar.setView(view);
-    this.stage.setView(view);
-    this.#clock.invalidate();
+  /** @param {Partial<import("./viewbar.js").Looks>} looks that the reader chooses, from now on */
+  choose(looks) {
+    Object.assign(this.#chosen, looks);
+    if (this.#race && this.#theme) this.#showRace();
   }
 
   remove() {
+    lead(undefined);
     this.#clock.stop();
     for (const { observer } of [this, this.stage, this.curves]) observer.disconnect();
     this.root.remove();
+  }
+
+  /** @returns {import("./viewbar.js").Looks} what the reader chose, and else what suits the race */
+  get #looks() {
+    return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen };
   }
 
   #pauseAt(position) {
@@ -162,6 +203,12 @@ export class Player {
   #highlight(index) {
     this.stage.highlight(index);
     this.curves.highlight(index);
+  }
+
+  #expand(index) {
+    if (this.screen.shown === "panel") return this.screen.leave();
+    this.stage.setSolo(index);
+    this.screen.enter("panel");
   }
 
   /** Reads the page's theme and shows the race in it. */
@@ -176,20 +223,25 @@ export class Player {
   }
 
   #showRace() {
+    const looks = this.#looks;
+    const race = { ...this.#race, surface: scaled(this.#race.surface, looks.heights) };
     const ended = this.position > 0 && this.position >= this.#clock.limit && !this.#clock.playing;
-    const progress = (this.#progress = new Progress(this.#race, this.#axis ?? this.#race.budget));
+    const progress = (this.#progress = new Progress(race, looks.axis));
     this.#clock.limit = progress.limit;
     // Whoever looks at the end of a race sees the end of the next one too, however long it is.
     this.#clock.seek(ended ? Infinity : this.position);
     this.toolbar.setAxis(progress.axis, progress.limit);
-    this.stage.setRace(this.#race);
-    this.curves.setRace(this.#race, progress);
-    this.standings.setRace(this.#race, this.#theme, progress);
-    this.root.dataset.axis = progress.axis;
+    this.viewbar.show(looks);
+    this.stage.setView(looks.view);
+    this.stage.setRace(race);
+    this.curves.setRace(race, progress);
+    this.standings.setRace(race, this.#theme, progress);
+    this.card.show(this.#tuned, race.racers, this.#theme);
+    Object.assign(this.root.dataset, looks);
   }
 
   #paint(now) {
-    if (!this.#race || !this.#theme) return;
+    if (!this.#progress) return;
     const { position, playing, limit } = this.#clock;
     this.#progress.move(position);
     this.stage.draw(this.#progress, playing);
@@ -202,4 +254,14 @@ export class Player {
     this.#pending = false;
     this.frames += 1;
   }
+}
+
+/** @type {WeakMap<import("./message.js").Surface, import("./message.js").Surface>} */
+const rescaled = new WeakMap();
+
+/** A surface with heights on another scale; the same object for the same surface. */
+function scaled(surface, heights) {
+  if (heights === surface.heights) return surface;
+  if (!rescaled.has(surface)) rescaled.set(surface, { ...surface, heights });
+  return rescaled.get(surface);
 }

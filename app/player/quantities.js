@@ -72,7 +72,7 @@ export function absence(name, { surface }) {
 }
 
 /** @returns {boolean} whether a quantity has to be asked for first */
-export const isMissing = (name, race) => MEASURED.has(name) && !race.measured;
+export const isMissing = (name, race) => MEASURED.has(name) && !race.parts.includes("measures");
 
 /** @returns {string} why a quantity has no log scale; empty if it has */
 export function logRefusal(name, { surface, racers }) {

@@ -1,12 +1,13 @@
 /** The surface panels: one for all racers or one for each, with one linked window, still and projection. */
 
 import { element } from "./element.js";
+import { expandButton } from "./expand.js";
 import { watchHand } from "./gestures.js";
 import { roundToWindow } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { Still } from "./still.js";
 import { mix } from "./theme.js";
-import { panned, projectTrack, shiftBetween, unproject, zoomed } from "./view.js";
+import { panned, projectTrack, projectX, projectY, shiftBetween, unproject, zoomed } from "./view.js";
 
 const REST = 140; // ms without a gesture before the surface is drawn anew
 const LABELLED = 300; // px; narrower panels have no tick labels
@@ -14,6 +15,7 @@ const CLOSEST = 1e-6;
 const WIDEST = 200; // windows, as shares of the surface
 const FADED = 0.8; // share of the surface's colour in a racer that is not highlighted
 const PALE = 0.5; // and in runs with other seeds
+const REACH = 1.1; // letters' sizes from the start within which a hand takes hold of it
 
 export class Stage {
   root = element("div", { className: "stage" });
@@ -32,16 +34,16 @@ export class Stage {
   #view = "together";
   #race;
   #theme;
-  #onStart;
-  #onChange;
+  #solo = null; // the one racer whose panel is shown; null: all
+  #events;
 
   /**
    * @param {HTMLElement} host
-   * @param {{onStart: (point: [number, number]) => void, onChange: () => void}} events
+   * @param {{onStart: (point: [number, number]) => void, onDrop: () => void, onExpand: (index: number) => void, onChange: () => void}} events
+   *   `onStart`: the start is here now; `onDrop`: and there it stays; `onExpand`: the panel of this racer shall fill the screen
    */
-  constructor(host, { onStart, onChange }) {
-    this.#onStart = onStart;
-    this.#onChange = onChange;
+  constructor(host, events) {
+    this.#events = events;
     this.#still = new Still(host);
     this.ready = this.#still.ready;
     this.ready.then(() => this.#drawStill(), () => {});
@@ -50,9 +52,9 @@ export class Stage {
   }
 
   setRace(race) {
-    const sameSurface = race.surface.key === this.#race?.surface.key;
-    if (sameSurface) race.surface = this.#race.surface;
-    else this.window = { x: race.surface.x, y: race.surface.y };
+    const sameSurface = race.surface === this.#race?.surface;
+    const sameWindow = String([race.surface.x, race.surface.y]) === String([this.#race?.surface.x, this.#race?.surface.y]);
+    if (!sameWindow) this.window = { x: race.surface.x, y: race.surface.y };
     this.#race = race;
     this.#arrange();
     if (!sameSurface) this.#drawStill();
@@ -65,8 +67,14 @@ export class Stage {
     this.#drawStill();
   }
 
+  /** For the next race that is set. @param {import("./viewbar.js").View} view */
   setView(view) {
     this.#view = view;
+  }
+
+  /** Shows the panel of one racer only; null: all panels. */
+  setSolo(index) {
+    this.#solo = index;
     if (this.#race) this.#arrange();
   }
 
@@ -80,28 +88,33 @@ export class Stage {
 
   /** @param {import("./progress.js").Progress} progress */
   draw(progress, playing) {
-    const alone = this.#alone();
+    const shown = this.#shown();
     this.#panels.forEach((panel, i) => {
-      const runners = alone ? this.#runners.slice(i, i + 1) : this.#runners;
+      const racer = shown && this.#race.racers[shown[i]];
+      const runners = racer ? this.#runners.filter((runner) => runner.racer === racer) : this.#runners;
       panel.draw(runners, progress, this.#size, this.#theme, playing);
-      panel.drawBadge(alone ? this.#race.racers[i] : null, progress.rows[i]);
+      panel.drawBadge(racer, racer && progress.rows[shown[i]]);
     });
   }
 
-  #alone() {
-    return this.#view === "side" && this.#race.racers.length > 0;
+  /** @returns {number[]|null} racers that have a panel each; null where one panel shows them all */
+  #shown() {
+    const all = this.#race.racers.map((_, index) => index);
+    if (this.#view === "together" || !all.length) return null;
+    return all.includes(this.#solo) ? [this.#solo] : all;
   }
 
   /** Makes as many panels as the view needs and titles them. */
   #arrange() {
-    const count = this.#alone() ? this.#race.racers.length : 1;
+    const shown = this.#shown();
+    const count = shown ? shown.length : 1;
     const before = this.#panels.length;
     while (this.#panels.length < count) this.#panels.push(this.#newPanel());
     for (const panel of this.#panels.splice(count)) panel.root.remove();
     const colour = this.#theme.dark ? "dark" : "light";
     this.#panels.forEach((panel, i) => {
-      const racer = this.#race.racers[i];
-      if (this.#alone()) panel.setRacer(racer, racer[colour]);
+      const racer = shown && this.#race.racers[shown[i]];
+      if (racer) panel.setRacer(racer, racer[colour]);
       else panel.setTitle(surfaceTitle(this.#race.surface, this.#theme), this.#race.surface.title);
     });
     this.root.dataset.panels = String(count);
@@ -111,6 +124,8 @@ export class Stage {
 
   #newPanel() {
     const panel = new Panel();
+    const expand = () => this.#events.onExpand(this.#shown()?.[this.#panels.indexOf(panel)] ?? null);
+    panel.plot.append(expandButton(expand));
     this.root.append(panel.root);
     panel.setStill(this.#still.copy());
     watchHand(panel.plot, {
@@ -119,12 +134,30 @@ export class Stage {
       reset: () => this.#look({ x: this.#race.surface.x, y: this.#race.surface.y }),
       canReset: () => String([this.window.x, this.window.y]) !== String([this.#race.surface.x, this.#race.surface.y]),
       choose: (x, y) => {
-        const point = unproject(this.window, this.#size, x, y);
-        const span = (range) => range[1] - range[0];
-        this.#onStart([roundToWindow(point[0], span(this.window.x)), roundToWindow(point[1], span(this.window.y))]);
+        this.#events.onStart(this.#pointAt(x, y));
+        this.#events.onDrop();
       },
+      holds: (x, y) => this.#isStart(x, y),
+      carry: (x, y) => this.#events.onStart(this.#pointAt(x, y)),
+      drop: () => this.#events.onDrop(),
     });
     return panel;
+  }
+
+  /** The point of the surface under a pixel, or the nearest one, with as many digits as can be aimed at. */
+  #pointAt(px, py) {
+    const point = unproject(this.window, this.#size, px, py);
+    return ["x", "y"].map((side, i) => {
+      const [low, high] = this.#race.surface[side];
+      const [from, to] = this.window[side];
+      return Math.min(Math.max(roundToWindow(point[i], to - from), low), high);
+    });
+  }
+
+  #isStart(px, py) {
+    const { width, height } = this.#size;
+    const [x, y] = this.#race.start;
+    return Math.hypot(projectX(this.window, width, x) - px, projectY(this.window, height, y) - py) < REACH * this.#theme.size;
   }
 
   /** Chooses the grid for the room there is and measures the panels. */
@@ -190,9 +223,9 @@ export class Stage {
       const ink = faded ? mix(racer[colour], paper, FADED) : racer[colour];
       return { index, racer, track: this.#tracks[index], bundle: this.#bundles[index], ink, pale: racer.others.length ? mix(ink, paper, PALE) : ink, faded };
     });
-    if (!this.#alone()) this.#runners.sort((a, b) => Number(b.faded) - Number(a.faded));
+    if (!this.#shown()) this.#runners.sort((a, b) => Number(b.faded) - Number(a.faded));
     for (const panel of this.#panels) panel.drawGround(this.#race, this.window, this.#size, this.#theme);
-    this.#onChange();
+    this.#events.onChange();
   }
 
   #settle() {

@@ -60,8 +60,31 @@ export class Still {
     return true;
   }
 
+  /**
+   * The surface as far as it lies in a window, as SVG text for sheets that are taken away.
+   * @param {import("./message.js").Surface} surface
+   * @param {import("./view.js").Window} covers  no larger than the surface
+   * @param {{width: number, height: number}} size
+   * @param {import("./theme.js").Theme} theme
+   */
+  async vector(surface, covers, { width, height }, theme) {
+    await this.ready;
+    return this.#trace(contour(surface, readHeights(surface), theme), covers, width, height);
+  }
+
   /** Has Plotly draw one trace and returns the drawing as an image. */
-  async #print(trace, { x, y }, width, height) {
+  async #print(trace, covers, width, height) {
+    const text = this.#trace(trace, covers, width, height);
+    const image = new Image();
+    const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    image.src = url;
+    await image.decode();
+    URL.revokeObjectURL(url);
+    return image;
+  }
+
+  /** Has Plotly draw one trace and returns the drawing as SVG text. */
+  #trace(trace, { x, y }, width, height) {
     const sheet = document.createElement("div"); // a new one: Plotly keeps hold of old shadow roots
     sheet.style.cssText = `width:${width}px;height:${height}px`;
     this.#easel.append(sheet);
@@ -80,12 +103,7 @@ export class Still {
       this.#plotly.purge(sheet);
       sheet.remove();
     });
-    const image = new Image();
-    const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-    image.src = url;
-    await image.decode();
-    URL.revokeObjectURL(url);
-    return image;
+    return text;
   }
 
   /** @returns {HTMLCanvasElement|null} a copy of the picture for one panel */

@@ -1,16 +1,11 @@
-/** The controls above the race: play, moves, scrubber, speed, what the clock counts, and the view. */
+/** The controls of the clock: play, moves, scrubber and speed. */
 
 import { element } from "./element.js";
 import { icon } from "./icons.js";
 import { UNITS } from "./progress.js";
-import { segmented } from "./segmented.js";
 
 /** Steps or evaluations per second, chosen by the keys 1 to 7. */
 export const SPEEDS = [5, 15, 30, 60, 120, 240, 480];
-
-const AXIS =
-  "What the clock and the curves count. A line search spends several evaluations of the function " +
-  "on one step, so only by evaluations do all racers have equal means.";
 
 /**
  * @typedef {object} Commands
@@ -19,8 +14,6 @@ const AXIS =
  * @property {() => void} restart
  * @property {(position: number) => void} seek
  * @property {(speed: number) => void} setSpeed
- * @property {(axis: import("./progress.js").Axis) => void} setAxis
- * @property {(view: "together"|"side") => void} setView
  */
 
 export class Toolbar {
@@ -30,8 +23,6 @@ export class Toolbar {
   #scrubber;
   #readout = element("output", { className: "readout" });
   #speed;
-  #axis;
-  #view;
   #unit = UNITS.steps;
   #playing = null;
 
@@ -46,26 +37,21 @@ export class Toolbar {
     const options = SPEEDS.map((speed) => element("option", { value: speed }));
     this.#speed = element("select", { className: "speed", title: "Speed (keys 1 to 7)" }, ...options);
     this.#speed.addEventListener("change", () => commands.setSpeed(Number(this.#speed.value)));
-    this.#axis = segmented("The clock counts", { steps: "Steps", evaluations: "Evaluations" }, commands.setAxis, AXIS);
-    this.#view = segmented("View", { together: "Together", side: "Side by side" }, commands.setView);
     const restart = button("restart", "Back to the start (Home)", commands.restart);
     this.root = element(
       "div",
-      { className: "toolbar", role: "toolbar", ariaLabel: "Player" },
+      { className: "toolbar", role: "toolbar", ariaLabel: "Clock" },
       this.#play,
       element("div", { className: "moves" }, restart, this.#back, this.#forward),
       this.#scrubber,
       this.#readout,
       this.#speed,
-      this.#axis.root,
-      this.#view.root,
     );
   }
 
   /** Speaks of steps or of evaluations, of which there are `limit`. */
   setAxis(axis, limit) {
     const unit = (this.#unit = UNITS[axis]);
-    this.#axis.choose(axis);
     name(this.#back, "back", `One ${unit.one} back (←; with shift: ten)`);
     name(this.#forward, "forward", `One ${unit.one} on (→; with shift: ten)`);
     this.#scrubber.max = String(limit);
@@ -78,10 +64,6 @@ export class Toolbar {
 
   setSpeed(speed) {
     this.#speed.value = String(speed);
-  }
-
-  setView(view) {
-    this.#view.choose(view);
   }
 
   update(position, limit, playing) {

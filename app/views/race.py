@@ -2,34 +2,18 @@
 
 import streamlit as st
 
-from app import controls, explain, lineup, session, tuning
+from app import controls, explain, lineup, session
 from app.player import component
-from app.player.payload import message
 from app.simulate import simulate
 
 
-def move_start() -> None:
-    """A click on the surface becomes the start."""
-    if point := component.clicked_start():
-        session.change(start=point)
-
-
-@st.fragment
-def stage() -> None:
-    """The knobs and the player, which run again without the rest when a knob is turned."""
-    experiment = session.current()
-    if session.frame_is_stale(experiment):
-        st.rerun()
-    tuning.tune(experiment)
-    results = simulate(experiment)
-    data = message(experiment, results, measured=session.measures_asked())
-    component.play(data, on_start=move_start, on_measure=session.ask_measures)
-    explain.outcomes(experiment, results)
-    explain.table(experiment, results)
+def follow() -> None:
+    """What a reader has dragged or turned in the player becomes the experiment."""
+    if changed := component.changed_link():
+        session.follow(changed)
 
 
 experiment = session.current()
-session.frame_is_stale(experiment)
 with st.sidebar:
     st.markdown("### Descent Lab")
     controls.choose_landscape(experiment)
@@ -42,6 +26,10 @@ with st.sidebar:
 if sentence := session.notice():
     st.warning(sentence, icon=":material/info:")
 lineup.choose_racers(experiment)
-stage()
-if racer := session.tuned(experiment):
+racer = session.tuned(experiment)
+component.play(experiment, racer, on_change=follow)
+results = simulate(experiment)
+explain.outcomes(experiment, results)
+explain.table(experiment, results)
+if racer:
     explain.optimizer(racer.entry)

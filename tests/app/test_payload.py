@@ -123,7 +123,7 @@ def test_the_other_seeds_are_sent():
 
 def test_curvature_and_distance_are_sent_when_they_are_asked_for():
     experiment = replace(DEFAULT, racers=DEFAULT.racers[-1:])
-    header, array = sent(experiment, measured=True)
+    header, array = sent(experiment, parts=frozenset({"measures"}))
     (racer,) = header["racers"]
     # At the minimum of Rosenbrock's function.
     assert array(racer["sharpness"])[-1] == pytest.approx(1001.6006, rel=1e-5)
@@ -136,7 +136,7 @@ def test_curvature_and_distance_are_sent_when_they_are_asked_for():
 
 def test_a_surface_without_a_minimum_has_no_distance_to_one():
     saddle = Experiment(landscape="saddle", start=(1, 1), steps=5, racers=(Racer("momentum"),))
-    (racer,) = sent(saddle, measured=True)[0]["racers"]
+    (racer,) = sent(saddle, parts=frozenset({"measures"}))[0]["racers"]
     assert racer["distances"] is None
     assert racer["edged"]
 

@@ -1,0 +1,71 @@
+"""Changes of an experiment by path, as the browser asks for them while a hand moves.
+
+`{"start": [0.5, 1]}`, `{"steps": 200}`, `{"parameters.steepness": 50}`,
+`{"racers.4.learning_rate": 0.1}` for the racer in slot 4, and `{"racers.4.gaussian.spread": 0.2}`
+for what stands around its rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.experiment import Experiment, Racer
+
+
+def edited(experiment: Experiment, changes: Mapping[str, Any]) -> Experiment:
+    """`experiment` with `changes`; ValueError says which of them cannot be, and why."""
+    for path, value in changes.items():
+        experiment = _edited(experiment, path, value)
+    return experiment
+
+
+def _edited(experiment: Experiment, path: str, value: Any) -> Experiment:
+    match path.split("."):
+        case ["start"]:
+            x, y = _numbers(path, value, 2)
+            return replace(experiment, start=(x, y))
+        case ["steps" | "seed" | "seeds" as field]:
+            return replace(experiment, **{field: _whole(path, value)})
+        case ["parameters", name]:
+            parameters = {**dict(experiment.parameters), name: _number(path, value)}
+            return replace(experiment, parameters=tuple(parameters.items()))
+        case ["racers", slot, *names] if 1 <= len(names) <= 2:
+            racer = _in_slot(experiment, slot)
+            changed = _turned(racer, names, _number(path, value))
+            racers = tuple(changed if other is racer else other for other in experiment.racers)
+            return replace(experiment, racers=racers)
+    raise ValueError(f"an experiment has no {path!r} to change")
+
+
+def _turned(racer: Racer, names: list[str], value: float) -> Racer:
+    *around, name = names
+    if not around:
+        return racer.with_settings({name: value})
+    return racer.with_part_settings(around[0], {name: value})
+
+
+def _in_slot(experiment: Experiment, slot: str) -> Racer:
+    for racer in experiment.racers:
+        if str(racer.slot) == slot:
+            return racer
+    raise ValueError(f"there is no racer in slot {slot}")
+
+
+def _number(path: str, value: Any) -> float:
+    return _numbers(path, [value], 1)[0]
+
+
+def _numbers(path: str, values: Any, count: int) -> list[float]:
+    told = isinstance(values, list) and len(values) == count
+    # JSON's true is an int to Python.
+    if not told or not all(type(value) in (int, float) for value in values):
+        what = "a number" if count == 1 else f"a list of {count} numbers"
+        raise ValueError(f"{path!r} must be {what}")
+    return [float(value) for value in values]
+
+
+def _whole(path: str, value: Any) -> int:
+    number = _number(path, value)
+    if number != round(number):
+        raise ValueError(f"{path!r} is {number:g}, but it must be a whole number")
+    return int(number)
