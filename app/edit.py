@@ -7,6 +7,7 @@ for what stands around its rule.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from app.experiment import Experiment, Racer
@@ -58,8 +59,8 @@ def _number(path: str, value: Any) -> float:
 def _numbers(path: str, values: Any, count: int) -> list[float]:
     told = isinstance(values, list) and len(values) == count
     # JSON's true is an int to Python.
-    if not told or not all(type(value) in (int, float) for value in values):
-        what = "a number" if count == 1 else f"a list of {count} numbers"
+    if not told or not all(type(value) in (int, float) and isfinite(value) for value in values):
+        what = "a finite number" if count == 1 else f"a list of {count} finite numbers"
         raise ValueError(f"{path!r} must be {what}")
     return [float(value) for value in values]
 

@@ -44,7 +44,7 @@ def _answer(body: bytes) -> bytes:
     query = asked["link"].removeprefix("?")
     experiment = link.read(dict(parse_qsl(query, keep_blank_values=True)))
     experiment = edited(experiment, asked["changes"])
-    parts = frozenset(asked["parts"])
+    parts = frozenset(map(str, asked["parts"]))
     return message(experiment, simulate(experiment), parts=parts, known=asked["known"])
 
 

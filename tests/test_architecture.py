@@ -21,8 +21,11 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 SCRIPTS = sorted((ROOT / "app").rglob("*.js"))
 WITHOUT_STREAMLIT = (
     "app/assets.py",
+    "app/edit.py",
     "app/experiment.py",
+    "app/knobs.py",
     "app/link.py",
+    "app/live.py",
     "app/report.py",
     "app/simulate.py",
     "app/symbols.py",
