@@ -30,10 +30,10 @@ def stop(page, position):
     wait_for(page, f"root.dataset.step === '{position}'")
 
 
-def turn(page, key):
-    """Press an arrow key on a slider and wait until the answer is painted."""
+def turn(page, path):
+    """Press an arrow key on a knob and wait until the answer is painted."""
     drawn = int(read(page, "drawn"))
-    slider = page.locator(f".st-key-{key} input[type=range]")
+    slider = page.locator(f'.knob[data-path="{path}"] input[type=range]')
     slider.focus()
     slider.press("ArrowLeft")
     wait_for(page, f"Number(root.dataset.drawn) > {drawn}")

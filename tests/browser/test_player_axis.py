@@ -33,7 +33,7 @@ def opened(open_page, **changed):
 
 
 def count(page, axis):
-    page.locator(f"{PLAYER} .toolbar").get_by_role("button", name=axis).click()
+    page.locator(f"{PLAYER} .viewbar").get_by_role("button", name=axis).click()
     wait_for(page, f"root.dataset.axis === '{axis.lower()}'")
 
 
@@ -105,7 +105,7 @@ def test_the_choice_of_the_reader_survives_a_new_race(open_page):
     page = opened(open_page)
     count(page, "Evaluations")
     stop(page, 30)
-    turn(page, "0-gradient-descent-learning_rate")
+    turn(page, "racers.0.learning_rate")
     assert (read(page, "axis"), read(page, "step")) == ("evaluations", "30")
 
 

@@ -87,7 +87,7 @@ def test_sharpness_is_asked_for_once_and_kept(open_page):
     choose(page, "loss")
     assert not page.locator(f"{PLAYER} .curve-key").is_visible()
     choose(page, "sharpness")
-    turn(page, "0-gradient-descent-learning_rate")
+    turn(page, "racers.0.learning_rate")
     assert page.locator(f"{PLAYER} .curve-note").inner_text() == ""
     assert label(page).startswith("Sharpness")
     assert int(read(page, "drawn")) == drawn + 2
@@ -98,9 +98,9 @@ def test_sharpness_has_a_linear_scale_of_its_own(open_page):
     assert scale(page) == "log"
     choose(page, "sharpness")
     assert scale(page) == "linear"
-    page.get_by_role("button", name="log").click()
+    page.locator(".curves").get_by_role("button", name="log").click()
     choose(page, "loss")
-    page.get_by_role("button", name="linear").click()
+    page.locator(".curves").get_by_role("button", name="linear").click()
     choose(page, "gradient")
     assert scale(page) == "linear"
     choose(page, "sharpness")
@@ -111,7 +111,7 @@ def test_where_curvature_is_negative_the_log_scale_is_refused(open_page):
     # Near its maximum Himmelblau's surface curves down in every direction.
     page = open_page(query(landscape="himmelblau", start=(-0.3, -0.9)))
     choose(page, "sharpness")
-    log = page.get_by_role("button", name="log")
+    log = page.locator(".curves").get_by_role("button", name="log")
     assert log.is_disabled()
     assert "not positive everywhere" in page.get_by_label("Scale of the curves").get_attribute(
         "title"
@@ -124,7 +124,7 @@ def test_where_curvature_is_negative_the_log_scale_is_refused(open_page):
 def test_without_a_floor_only_the_loss_lacks_a_log_scale(open_page, slug):
     page = open_page(query(landscape=slug, start=LANDSCAPES[slug].start))
     assert label(page) == "Loss f of every racer against steps, linear scale"
-    assert page.get_by_role("button", name="log").is_disabled()
+    assert page.locator(".curves").get_by_role("button", name="log").is_disabled()
     choose(page, "gradient")
     assert scale(page) == "log"
 

@@ -120,8 +120,8 @@ def test_a_slider_change_repaints_without_remount_jump_or_loss_of_position_and_v
     stop(page, 123)
     page.evaluate("(root) => { root.mine = true; }", page.query_selector(PLAYER))
     before, scrolled = pixels(page), page.evaluate("scrollY")
-    turn(page, "4-adam-learning_rate")
-    turn(page, "4-adam-b1")
+    turn(page, "racers.4.learning_rate")
+    turn(page, "racers.4.b1")
     assert pixels(page) != before
     assert page.evaluate("(root) => root.mine", page.query_selector(PLAYER))
     assert page.locator(PLAYER).count() == 1
@@ -136,7 +136,7 @@ def test_a_slider_change_repaints_without_remount_jump_or_loss_of_position_and_v
 def test_a_change_while_playing_plays_on(open_page):
     page = open_page()
     wait_for(page, "Number(root.dataset.step) > 30")
-    turn(page, "0-gradient-descent-learning_rate")
+    turn(page, "racers.0.learning_rate")
     assert read(page, "state") == "playing"
     assert int(read(page, "step")) > 30
 
@@ -175,7 +175,7 @@ def test_dragging_pans_without_moving_the_start_and_a_double_click_brings_the_vi
 
 def test_a_link_opens_in_another_window_on_the_same_race(open_page):
     page = open_page()
-    turn(page, "0-gradient-descent-learning_rate")
+    turn(page, "racers.0.learning_rate")
     page.wait_for_function("location.search.includes('learning_rate%3A0.0014')")
     again = open_page(f"?{urlparse(page.url).query}")
     assert shown(again) == shown(page) != DEFAULT
