@@ -1,9 +1,11 @@
 """Momentum over root mean square: Adam and what differs from it in one point."""
 
+import numpy as np
 import optax
 
-from optimizers import knobs
+from optimizers import knobs, rates
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Followed, Inside, Steps
 from optimizers.textbook import adam as textbook
 
 PAPER = (
@@ -25,6 +27,24 @@ def _rate(default: float) -> Hyperparameter:
     return knobs.learning_rate(default, meaning, unit="length")
 
 
+def _looking_ahead(steps: Steps) -> np.ndarray:
+    b1, t = steps.settings["b1"], steps.number
+    foreseen = b1 * steps.after["mu"] / (1 - b1 ** (t + 1))
+    return foreseen + (1 - b1) * steps.told / (1 - b1**t)
+
+
+def _rectified_rates(steps: Steps) -> np.ndarray:
+    b2, t = steps.settings["b2"], steps.number
+    longest = 2 / (1 - b2) - 1
+    n = longest - 2 * t * b2**t / (1 - b2**t)
+    divides = n >= 5
+    share = (n - 4) * (n - 2) * longest / ((longest - 4) * (longest - 2) * n)
+    divided = np.sqrt(np.where(divides, share, 1)) * rates.rooted(
+        steps, rates.corrected(steps, "nu", "b2")
+    )
+    return np.where(divides, divided, steps.rate)
+
+
 ADAM = Optimizer(
     slug="adam",
     title="Adam",
@@ -41,6 +61,7 @@ ADAM = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"mu": "m", "nu": "v"},
+    inside=Inside(followed=rates.momentum(), reach=rates.root_mean_square()),
     textbook=textbook.adam,
     note="The same in optax and torch. Some libraries fold the bias correction into η and ε.",
     references=(PAPER,),
@@ -75,6 +96,7 @@ ADAMW = Optimizer(
         ),
     ),
     shows={"mu": "m", "nu": "v"},
+    inside=Inside(followed=rates.momentum(), reach=rates.root_mean_square()),
     textbook=textbook.adamw,
     note=(
         "As in optax and torch, the decay is multiplied by η; in the paper only by the schedule. "
@@ -104,6 +126,12 @@ AMSGRAD = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"mu": "m", "nu_max": "u"},
+    inside=Inside(
+        followed=rates.momentum(),
+        reach=rates.coordinate_rates(
+            "η / (√u + ε)", lambda steps: rates.rooted(steps, steps.after["nu_max"])
+        ),
+    ),
     textbook=textbook.amsgrad,
     note=(
         "As in optax, the largest of the bias-corrected v̂ divides. torch takes the largest v and "
@@ -137,6 +165,10 @@ ADAMAX = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"mu": "m", "nu": "u"},
+    inside=Inside(
+        followed=rates.momentum(),
+        reach=rates.coordinate_rates("η / u", lambda steps: steps.rate / steps.after["nu"]),
+    ),
     textbook=textbook.adamax,
     note="The same in optax and torch, which add ε to |g|; the paper has no ε.",
     references=(PAPER,),
@@ -161,6 +193,10 @@ NADAM = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"mu": "m", "nu": "v"},
+    inside=Inside(
+        followed=Followed(symbol="m̂", title="mean gradient, looking ahead", of=_looking_ahead),
+        reach=rates.root_mean_square(),
+    ),
     textbook=textbook.nadam,
     note=(
         "As in optax, β₁ is constant, so the first step is 1.47 η long with the defaults. torch "
@@ -199,6 +235,10 @@ RADAM = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"mu": "m", "nu": "v"},
+    inside=Inside(
+        followed=rates.momentum(),
+        reach=rates.coordinate_rates("η, or r η / (√v̂ + ε) from n ≥ 5 on", _rectified_rates),
+    ),
     textbook=textbook.radam,
     note=(
         "n∞ = 2/(1-β₂) - 1 is the longest memory, n that of step t. torch adds ε before v is "

@@ -2,10 +2,12 @@
 
 from functools import partial
 
+import numpy as np
 import optax
 
-from optimizers import knobs
+from optimizers import knobs, rates
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Followed, Inside, Steps
 from optimizers.protocol import Number
 from optimizers.textbook import adaptive as textbook
 
@@ -35,6 +37,26 @@ def _decay(default: float) -> Hyperparameter:
     return knobs.memory("decay", r"\rho", "Decay", meaning, default)
 
 
+def _adagrad_rates(steps: Steps) -> np.ndarray:
+    squares = steps.after["sum_of_squares"]
+    # optax leaves a coordinate alone that has never had a slope.
+    return steps.rate * (squares > 0) / np.sqrt(squares + steps.settings["eps"])
+
+
+def _adadelta_rates(steps: Steps) -> np.ndarray:
+    eps = steps.settings["eps"]
+    return steps.rate * np.sqrt((steps.before["e_x"] + eps) / (steps.after["e_g"] + eps))
+
+
+def _rmsprop_rates(steps: Steps) -> np.ndarray:
+    return rates.rooted(steps, steps.after["nu"])
+
+
+def _centred_rates(steps: Steps) -> np.ndarray:
+    variance = steps.after["nu"] - steps.after["mu"] ** 2
+    return steps.rate / np.sqrt(variance + steps.settings["eps"])
+
+
 ADAGRAD = Optimizer(
     slug="adagrad",
     title="Adagrad",
@@ -60,6 +82,7 @@ ADAGRAD = Optimizer(
         knobs.epsilon(1e-10),
     ),
     shows={"sum_of_squares": "s"},
+    inside=Inside(reach=rates.coordinate_rates("η / √(s + ε)", _adagrad_rates)),
     textbook=textbook.adagrad,
     note=(
         "optax starts the accumulator at 0.1 unless told otherwise; here, as in the paper and in "
@@ -89,6 +112,7 @@ ADADELTA = Optimizer(
         knobs.epsilon(1e-6, meaning="square of the shortest step it starts from"),
     ),
     shows={"e_g": "v", "e_x": "u"},
+    inside=Inside(reach=rates.coordinate_rates("η √((u + ε) / (v + ε))", _adadelta_rates)),
     textbook=textbook.adadelta,
     note="The same in optax and torch, which both add the factor η to the paper's rule.",
     references=(
@@ -116,6 +140,7 @@ RMSPROP = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"nu": "v"},
+    inside=Inside(reach=rates.coordinate_rates("η / (√v + ε)", _rmsprop_rates)),
     textbook=textbook.rmsprop,
     note=(
         "optax adds ε under the root unless told otherwise; here, as in torch, after it. torch "
@@ -145,6 +170,7 @@ RMSPROP_CENTRED = Optimizer(
         knobs.epsilon(1e-4, meaning="floor under the variance; bounds steps on even slopes"),
     ),
     shows={"mu": "m", "nu": "v"},
+    inside=Inside(reach=rates.coordinate_rates("η / √(v − m² + ε)", _centred_rates)),
     textbook=textbook.rmsprop_centred,
     note=(
         "ε stands under the root, as in Graves and in optax. torch adds it after the root, where "
@@ -173,6 +199,14 @@ RMSPROP_MOMENTUM = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"nu": "v", "trace": "z"},
+    inside=Inside(
+        followed=Followed(
+            symbol="(√v + ε) z",
+            title="velocity, in the unit of the gradient",
+            of=lambda steps: steps.after["trace"] * steps.rate / _rmsprop_rates(steps),
+        ),
+        reach=rates.coordinate_rates("η / (√v + ε)", _rmsprop_rates),
+    ),
     textbook=textbook.rmsprop_momentum,
     note=(
         "η multiplies the velocity, as in torch; optax's own multiplies what enters it, which is "

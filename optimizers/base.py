@@ -10,6 +10,7 @@ from jax import Array
 
 from hyperparameters import Hyperparameter as Hyperparameter
 from hyperparameters import complete
+from optimizers.inside import NOTHING, Inside
 
 Built = TypeVar("Built", covariant=True)
 
@@ -57,6 +58,8 @@ class Optimizer:
     (1 if the rule has none)."""
     samples: int = 0
     """Standard normal vectors that every step is given as `samples`, of shape (samples, d)."""
+    inside: Inside = NOTHING
+    """What can be drawn of its steps."""
     textbook: Callable[..., Any]
     note: str
     """Where conventions differ between libraries, as sentences."""

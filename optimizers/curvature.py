@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
-from optimizers import knobs
+from optimizers import knobs, rates, trusted
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Inside, Reach, Steps
 from optimizers.parabola import measured
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import curvature as textbook
-
-LARGEST_GROWTH = 1000.0
-"""How many times its first radius a trust region may grow to."""
+from optimizers.trusted import levenberg_marquardt, trust_region
 
 
 class NewtonState(NamedTuple):
@@ -61,89 +61,21 @@ def saddle_free_newton(learning_rate: Number, floor: Number) -> Rule:
     return _rescaled(learning_rate, curvatures)
 
 
-class DampedState(NamedTuple):
-    """State of Levenberg–Marquardt."""
-
-    damping: Array
-    growth: Array  # of the damping if the next step fails; zero before the first step
-    eigenvalues: Array
-
-
-def levenberg_marquardt(damping: Number) -> Rule:
-    """Newton's method, damped; Nielsen's rule adapts the damping to how well steps come out."""
-
-    def init(params: Array) -> DampedState:
-        zero = jnp.zeros((), params.dtype)
-        return DampedState(zero, zero, jnp.zeros(params.size, params.dtype))
-
-    def update(
-        updates: Array,
-        state: DampedState,
-        params: Array,
-        *,
-        value: Array,
-        value_fn: Callable[..., Array],
-        **_: Any,
-    ) -> tuple[Array, DampedState]:
-        parabola = measured(value_fn, params, value, updates)
-        # Where nothing curves at all, the slope has to stand in for the curvature.
-        flat = parabola.scale == 0
-        scale = jnp.where(flat, jnp.linalg.norm(parabola.slopes), parabola.scale)
-        begun = state.growth > 0
-        mu = jnp.where(begun, state.damping, damping * scale)
-        growth = jnp.where(begun, state.growth, 2.0)
-        lift = mu + jnp.maximum(-parabola.eigenvalues[0], 0.0)
-        step = parabola.over(parabola.eigenvalues + lift)
-        move = parabola.move(step, params)
-        gain = parabola.gain(step, value_fn(params + move))
-        relief = jnp.maximum(1 - (2 * gain - 1) ** 3, 1 / 3)
-        # However often steps fail, numbers stay finite.
-        most = scale / jnp.finfo(params.dtype).eps
-        mu = jnp.minimum(mu * jnp.where(gain > 0, relief, growth), most)
-        growth = jnp.where(gain > 0, 2.0, jnp.minimum(2 * growth, 1e30))
-        return jnp.where(gain > 0, move, 0.0), DampedState(mu, growth, parabola.eigenvalues)
-
-    return rule(init, update)
-
-
-class RadiusState(NamedTuple):
-    """State of the trust region."""
-
-    radius: Array
-    eigenvalues: Array
-
-
-def trust_region(radius: Number, acceptance: Number) -> Rule:
-    """To the bottom of the parabola within a radius that adapts to how well steps come out."""
-
-    def init(params: Array) -> RadiusState:
-        first = jnp.asarray(radius, params.dtype)
-        return RadiusState(first, jnp.zeros(params.size, params.dtype))
-
-    def update(
-        updates: Array,
-        state: RadiusState,
-        params: Array,
-        *,
-        value: Array,
-        value_fn: Callable[..., Array],
-        **_: Any,
-    ) -> tuple[Array, RadiusState]:
-        parabola = measured(value_fn, params, value, updates)
-        step = parabola.within(state.radius)
-        move = parabola.move(step, params)
-        gain = parabola.gain(step, value_fn(params + move))
-        at_edge = jnp.linalg.norm(step) > 0.99 * state.radius
-        factor = jnp.where(gain < 0.25, 0.25, jnp.where((gain > 0.75) & at_edge, 2.0, 1.0))
-        least = radius * jnp.finfo(params.dtype).eps
-        now = jnp.clip(factor * state.radius, least, LARGEST_GROWTH * radius)
-        return jnp.where(gain > acceptance, move, 0.0), RadiusState(now, parabola.eigenvalues)
-
-    return rule(init, update)
-
-
 def _one_and_the_hessian(state: optax.OptState) -> Array:
     return jnp.asarray(1 + optax.tree.get(state, "eigenvalues").size)
+
+
+def _inverse(steps: Steps) -> np.ndarray:
+    return rates.along_axes(steps.hessians, lambda sizes: steps.rate * rates.pseudoinverse(sizes))
+
+
+def _saddle_free_inverse(steps: Steps) -> np.ndarray:
+    def inverted(eigenvalues: np.ndarray) -> np.ndarray:
+        sizes = np.abs(eigenvalues)
+        lowest = steps.settings["floor"] * sizes.max(axis=1, keepdims=True)
+        return steps.rate * rates.pseudoinverse(np.maximum(sizes, lowest))
+
+    return rates.along_axes(steps.hessians, inverted)
 
 
 NEWTON = Optimizer(
@@ -159,6 +91,9 @@ NEWTON = Optimizer(
     hyperparameters=(knobs.step_share(),),
     shows={"eigenvalues": r"\lambda(H)"},
     evaluations=_one_and_the_hessian,
+    inside=Inside(
+        reach=Reach(symbol="η H⁻¹", title="inverse of the Hessian", shape="rates", of=_inverse)
+    ),
     textbook=textbook.newton,
     note=(
         "The Hessian is exact, also where the gradient is noisy, and counts as d evaluations. "
@@ -197,6 +132,14 @@ SADDLE_FREE_NEWTON = Optimizer(
     ),
     shows={"eigenvalues": r"\lambda(H)"},
     evaluations=_one_and_the_hessian,
+    inside=Inside(
+        reach=Reach(
+            symbol="η |H|⁻¹",
+            title="inverse of the Hessian's size",
+            shape="rates",
+            of=_saddle_free_inverse,
+        )
+    ),
     textbook=textbook.saddle_free_newton,
     note=(
         "The paper finds the largest curvatures in a Krylov space and damps them; here all are "
@@ -233,6 +176,15 @@ LEVENBERG_MARQUARDT = Optimizer(
     ),
     shows={"damping": r"\mu"},
     evaluations=_one_and_the_hessian,
+    inside=Inside(
+        reach=Reach(
+            symbol="(H + μI)⁻¹",
+            title="inverse of the damped Hessian",
+            shape="rates",
+            of=trusted.damped_inverse,
+        ),
+        trials=trusted.damped_trials,
+    ),
     textbook=textbook.levenberg_marquardt,
     note=(
         "Made for least squares, where it approximates the Hessian; here the Hessian is whole and "
@@ -282,6 +234,10 @@ TRUST_REGION = Optimizer(
     ),
     shows={"radius": r"\Delta"},
     evaluations=_one_and_the_hessian,
+    inside=Inside(
+        reach=Reach(symbol="Δ", title="trusted radius", shape="region", of=rates.circle("radius")),
+        trials=trusted.trials_within,
+    ),
     textbook=textbook.trust_region,
     note=(
         "The bottom within the radius is found exactly, from all eigenvalues. Below a gain of 1/4 "

@@ -4,8 +4,9 @@ from functools import partial
 
 import optax
 
-from optimizers import knobs
+from optimizers import knobs, rates
 from optimizers.base import Optimizer
+from optimizers.inside import Followed, Inside
 from optimizers.textbook import descent as textbook
 
 GRADIENT_DESCENT = Optimizer(
@@ -24,6 +25,7 @@ GRADIENT_DESCENT = Optimizer(
             unit="rate",
         ),
     ),
+    inside=Inside(reach=rates.EVEN),
     textbook=textbook.gradient_descent,
     note="The same in every library.",
     references=(
@@ -50,6 +52,10 @@ MOMENTUM = Optimizer(
         knobs.momentum("share of the velocity kept; steady speed is 1/(1-β) times that of descent"),
     ),
     shows={"trace": "z"},
+    inside=Inside(
+        followed=Followed(symbol="z", title="velocity", of=lambda steps: steps.after["trace"]),
+        reach=rates.EVEN,
+    ),
     textbook=textbook.momentum,
     note=(
         "As in optax and torch, the gradient enters the velocity whole: z ← βz + g. Where a text "
@@ -81,6 +87,14 @@ NESTEROV = Optimizer(
         knobs.momentum("share of the velocity kept and of the look ahead"),
     ),
     shows={"trace": "z"},
+    inside=Inside(
+        followed=Followed(
+            symbol="βz + g",
+            title="velocity, looking ahead",
+            of=lambda steps: steps.settings["momentum"] * steps.after["trace"] + steps.told,
+        ),
+        reach=rates.EVEN,
+    ),
     textbook=textbook.nesterov,
     note=(
         "As in optax and torch, x is the point that looks ahead: the gradient is taken at the "

@@ -3,11 +3,13 @@
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
-from optimizers import knobs
+from optimizers import knobs, rates
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Followed, Inside, Reach, Steps
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import geometry as textbook
 
@@ -99,6 +101,29 @@ def muon(learning_rate: Number, beta: Number) -> Rule:
     return rule(init, update)
 
 
+def _gradient_uphill(steps: Steps) -> np.ndarray:
+    # Both gradients of a step share their noise.
+    noise = steps.told - steps.gradients - steps.place.l2 * steps.points
+    return steps.place.gradients(steps.after["uphill"]) + noise
+
+
+def _rooted(steps: Steps) -> np.ndarray:
+    eps, told = steps.settings["eps"], steps.told
+    products = eps * np.eye(told.shape[1]) + np.cumsum(told[:, :, None] * told[:, None], axis=0)
+    return rates.along_axes(products, lambda sizes: steps.rate / np.sqrt(np.maximum(sizes, eps)))
+
+
+def _looking_ahead(steps: Steps) -> np.ndarray:
+    beta, t = steps.settings["beta"], steps.number
+    foreseen = beta * steps.after["mu"] / (1 - beta ** (t + 1))
+    return foreseen + (1 - beta) * steps.told / (1 - beta**t)
+
+
+def _over_length(steps: Steps) -> np.ndarray:
+    lengths = np.linalg.norm(_looking_ahead(steps), axis=1, keepdims=True)
+    return np.repeat(steps.rate / np.where(lengths > 0, lengths, np.inf), 2, axis=1)
+
+
 SAM = Optimizer(
     slug="sam",
     title="SAM",
@@ -128,6 +153,12 @@ SAM = Optimizer(
     ),
     shows={"uphill": "u"},
     evaluations=_two_evaluations,
+    inside=Inside(
+        followed=Followed(
+            symbol="∇f(u)", title="gradient of the place uphill", of=_gradient_uphill
+        ),
+        reach=rates.EVEN,
+    ),
     textbook=textbook.sam,
     note=(
         "Around plain descent; in practice often around momentum or Adam. Each step counts two "
@@ -153,6 +184,9 @@ SHAMPOO = Optimizer(
         knobs.epsilon(1e-6),
     ),
     shows={"eigenvalues": r"\lambda(G)"},
+    inside=Inside(
+        reach=Reach(symbol="η G^(−1/2)", title="rates along G's axes", shape="rates", of=_rooted)
+    ),
     textbook=textbook.shampoo,
     note=(
         "Shampoo keeps one such matrix for every axis of a tensor; a vector has one axis, and then "
@@ -184,6 +218,10 @@ MUON = Optimizer(
         knobs.memory("beta", r"\beta", "Momentum", "share of the mean gradient kept", 0.95),
     ),
     shows={"mu": "m"},
+    inside=Inside(
+        followed=Followed(symbol="m̂", title="mean gradient, looking ahead", of=_looking_ahead),
+        reach=rates.coordinate_rates("η / ‖m̂‖", _over_length),
+    ),
     textbook=textbook.muon,
     note=(
         "A point is a vector, and optax's muon gives vectors to NAdam; this is its rule for a "

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
+from optimizers import rates
 from optimizers.base import Hyperparameter, Optimizer
 from optimizers.cloud import cma_es, ranks, values_at
+from optimizers.inside import Inside, Reach, Steps
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import gradient_free as textbook
 
@@ -18,6 +21,11 @@ POPULATION = 6
 
 def _trials(state: optax.OptState) -> Array:
     return optax.tree.get(state, "trials")
+
+
+def _whole_cloud(state: optax.OptState) -> Array:
+    del state
+    return jnp.asarray(POPULATION)
 
 
 class SimplexState(NamedTuple):
@@ -117,6 +125,19 @@ def _step_size(default: float) -> Hyperparameter:
     )
 
 
+def _child(steps: Steps) -> np.ndarray:
+    return steps.points[:, None] + steps.before["step_size"][:, None, None] * steps.samples
+
+
+def _cloud(steps: Steps) -> np.ndarray:
+    root = rates.along_axes(steps.before["covariance"], lambda sizes: np.sqrt(np.maximum(sizes, 0)))
+    return steps.before["step_size"][:, None, None] * root
+
+
+def _sampled(steps: Steps) -> np.ndarray:
+    return steps.points[:, None] + steps.samples @ _cloud(steps)
+
+
 NELDER_MEAD = Optimizer(
     slug="nelder-mead",
     title="Nelder–Mead",
@@ -172,6 +193,7 @@ NELDER_MEAD = Optimizer(
     ),
     shows={"simplex": "S"},
     evaluations=_trials,
+    inside=Inside(corners="simplex"),
     textbook=textbook.nelder_mead,
     note=(
         "As in scipy, step by step, but for scipy's first triangle, of 5% of each coordinate. The "
@@ -210,6 +232,12 @@ ONE_PLUS_ONE_ES = Optimizer(
     ),
     shows={"step_size": r"\sigma"},
     samples=1,
+    inside=Inside(
+        reach=Reach(
+            symbol="σ", title="spread of the samples", shape="region", of=rates.circle("step_size")
+        ),
+        trials=_child,
+    ),
     textbook=textbook.one_plus_one_es,
     note=(
         "Rechenberg adapts the spread every few steps; here every step does so, and four failures "
@@ -237,8 +265,12 @@ CMA_ES = Optimizer(
     build=cma_es,
     hyperparameters=(_step_size(0.5),),
     shows={"step_size": r"\sigma", "covariance": "C"},
-    evaluations=lambda _: jnp.asarray(POPULATION),
+    evaluations=_whole_cloud,
     samples=POPULATION,
+    inside=Inside(
+        reach=Reach(symbol="σ √C", title="spread of the samples", shape="region", of=_cloud),
+        trials=_sampled,
+    ),
     textbook=textbook.cma_es,
     note=(
         "The point is the mean of the cloud. Weights and memories are those of Hansen's tutorial, "

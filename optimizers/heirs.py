@@ -6,8 +6,9 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
-from optimizers import knobs
+from optimizers import knobs, rates
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Followed, Inside
 from optimizers.protocol import Number, rule
 from optimizers.textbook import heirs as textbook
 
@@ -94,6 +95,7 @@ YOGI = Optimizer(
         knobs.epsilon(1e-3),
     ),
     shows={"mu": "m", "nu": "v"},
+    inside=Inside(followed=rates.momentum(), reach=rates.root_mean_square()),
     textbook=textbook.yogi,
     note=(
         "optax starts both m and v at 0.000001; here both start at 0, so that a point without "
@@ -125,6 +127,7 @@ ADABELIEF = Optimizer(
         knobs.epsilon(1e-16, low=1e-20),
     ),
     shows={"mu": "m", "nu": "v"},
+    inside=Inside(followed=rates.momentum(), reach=rates.root_mean_square()),
     textbook=textbook.adabelief,
     note=(
         "As in the paper and in optax, ε is added to v at every step and again to its root. "
@@ -158,6 +161,17 @@ ADAN = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"m": "m", "v": "v", "n": "n"},
+    inside=Inside(
+        followed=Followed(
+            symbol="m̂ + β₂v̂",
+            title="mean gradient, with its mean change",
+            of=lambda steps: (
+                rates.corrected(steps, "m", "b1")
+                + steps.settings["b2"] * rates.corrected(steps, "v", "b2")
+            ),
+        ),
+        reach=rates.root_mean_square("n", "b3", symbol="η / (√n̂ + ε)"),
+    ),
     textbook=textbook.adan,
     note=(
         "Hats divide by 1 - βᵗ. The paper's β is 1 - β here. optax 0.2.8 multiplies Δ by 1 - β₂ "
@@ -200,6 +214,16 @@ ADEMAMIX = Optimizer(
         knobs.epsilon(1e-8),
     ),
     shows={"m1": "m", "m2": "M", "nu": "v"},
+    inside=Inside(
+        followed=Followed(
+            symbol="m̂ + αM",
+            title="short and long mean of gradients",
+            of=lambda steps: (
+                rates.corrected(steps, "m1", "b1") + steps.settings["alpha"] * steps.after["m2"]
+            ),
+        ),
+        reach=rates.root_mean_square(),
+    ),
     textbook=textbook.ademamix,
     note=(
         "Hats divide by 1 - βᵗ; M starts at 0 and is not corrected. Paper and optax have "

@@ -8,11 +8,12 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
-from optimizers import knobs
+from optimizers import knobs, rates, trials
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Followed, Inside
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import line_search as textbook
-from optimizers.wolfe import MOST_TRIALS, NOISE, STRONG_WOLFE, searched, trials_used
+from optimizers.wolfe import MOST_TRIALS, NOISE, STRONG_WOLFE, Searched, trials_used
 
 
 def armijo(slope_rtol: Number, decrease_factor: Number, increase_factor: Number) -> Rule:
@@ -64,7 +65,7 @@ class ConjugateState(NamedTuple):
 
 def _conjugate(
     share: Callable[[Array, Array], Array], slope_rtol: Number, curv_rtol: Number
-) -> Rule:
+) -> Searched:
     """Keep of the last direction what `share` makes of the new and the old gradient."""
 
     def init(params: Array) -> ConjugateState:
@@ -82,7 +83,14 @@ def _conjugate(
         direction = beta * state.direction - updates
         return -direction, ConjugateState(direction, updates, beta)
 
-    return searched(rule(init, update), slope_rtol, curv_rtol, keep=True)
+    return Searched(rule(init, update), slope_rtol, curv_rtol, keep=True)
+
+
+def conjugate(
+    share: Callable[[Array, Array], Array], slope_rtol: Number, curv_rtol: Number
+) -> Rule:
+    """Conjugate gradients, by what `share` keeps of the last direction."""
+    return _conjugate(share, slope_rtol, curv_rtol).rule
 
 
 def _fletcher_reeves(new: Array, old: Array) -> Array:
@@ -93,6 +101,12 @@ def _fletcher_reeves(new: Array, old: Array) -> Array:
 def _polak_ribiere(new: Array, old: Array) -> Array:
     return jnp.maximum(jnp.vdot(new, new - old), 0.0)
 
+
+DIRECTION = Followed(
+    symbol="−d",
+    title="conjugate direction, turned uphill",
+    of=lambda steps: -steps.after["direction"],
+)
 
 ARMIJO = Optimizer(
     slug="armijo",
@@ -130,6 +144,7 @@ ARMIJO = Optimizer(
     ),
     shows={"learning_rate": r"\eta_k"},
     evaluations=_backtracks,
+    inside=Inside(reach=rates.EVEN, trials=trials.backtracked),
     textbook=textbook.armijo,
     note=(
         "optax's backtracking search; it starts from γ times the last step, where many texts "
@@ -158,10 +173,15 @@ FLETCHER_REEVES = Optimizer(
     "it keeps only two vectors.",
     weakness="One bad direction is followed by many short steps: down Rosenbrock's valley it "
     "takes more than four times the steps of Polak and Ribière's rule.",
-    build=partial(_conjugate, _fletcher_reeves),
+    build=partial(conjugate, _fletcher_reeves),
     hyperparameters=(knobs.sufficient_decrease(), knobs.curvature_condition(0.1)),
     shows={"learning_rate": r"\eta_k", "beta": r"\beta_k", "direction": "d"},
     evaluations=trials_used,
+    inside=Inside(
+        followed=DIRECTION,
+        reach=rates.EVEN,
+        trials=partial(trials.searched, partial(_conjugate, _fletcher_reeves)),
+    ),
     textbook=textbook.fletcher_reeves_direction,
     note=(
         "It begins again with the gradient only where its direction would lead uphill; many "
@@ -188,10 +208,15 @@ POLAK_RIBIERE = Optimizer(
     strength="Some twenty steps of three evaluations take it down Rosenbrock's valley, where "
     "descent takes twenty thousand.",
     weakness="It lives on careful searches: a loose c₂ spoils the directions, and so does noise.",
-    build=partial(_conjugate, _polak_ribiere),
+    build=partial(conjugate, _polak_ribiere),
     hyperparameters=(knobs.sufficient_decrease(), knobs.curvature_condition(0.1)),
     shows={"learning_rate": r"\eta_k", "beta": r"\beta_k", "direction": "d"},
     evaluations=trials_used,
+    inside=Inside(
+        followed=DIRECTION,
+        reach=rates.EVEN,
+        trials=partial(trials.searched, partial(_conjugate, _polak_ribiere)),
+    ),
     textbook=textbook.polak_ribiere_direction,
     note=(
         "The variant with β cut off at zero, PR+, as in scipy, which searches with c₂ = 0.4. Step "

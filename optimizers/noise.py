@@ -59,6 +59,12 @@ def draws(freedom: float, seed: int, stretch: int, shape: tuple[int, ...]) -> np
     return generator.standard_t(freedom, shape)
 
 
+def samples(seed: int, stretch: int, shape: tuple[int, ...]) -> np.ndarray:
+    """Standard normal numbers for the rules that ask for them, for one stretch of steps."""
+    # From a stream of their own: noise must not depend on who else is drawing.
+    return np.random.default_rng((seed, stretch, 1)).standard_normal(shape)
+
+
 def _size(
     name: str, symbol: str, title: str, meaning: str, *, default: float = 1.0, low: float = 1e-3
 ) -> Hyperparameter:

@@ -4,11 +4,14 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
-from optimizers import knobs
+from optimizers import knobs, rates
+from optimizers.averaged import schedule_free
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Followed, Inside, Steps
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import parameter_free as textbook
 
@@ -37,34 +40,6 @@ def polyak(learning_rate: Number, f_min: Number, max_learning_rate: Number) -> R
     return rule(init, update)
 
 
-class AveragedState(NamedTuple):
-    """Beside `z`, which goes ahead: the average, which is what one would keep."""
-
-    average: Array
-    z: Array
-    highest: Array  # learning rate so far
-    weights: Array  # sum of its squares
-
-
-def schedule_free(learning_rate: Number, b1: Number) -> Rule:
-    """optax's own finds the average from y and z, and so moves by rounding where nothing pulls."""
-
-    def init(params: Array) -> AveragedState:
-        zero = jnp.zeros((), params.dtype)
-        return AveragedState(params, params, zero, zero)
-
-    def update(updates: Array, state: AveragedState, params: Array, **_: Any) -> tuple[Array, Any]:
-        highest = jnp.maximum(state.highest, learning_rate)
-        weights = state.weights + highest**2
-        share = highest**2 / jnp.where(weights > 0, weights, 1.0)
-        z = state.z - learning_rate * updates
-        average = state.average + share * (z - state.average)
-        ahead = average + (1 - b1) * (z - average)
-        return ahead - params, AveragedState(average, z, highest, weights)
-
-    return rule(init, update)
-
-
 class ProdigyState(NamedTuple):
     """Beside optax's state: the rate of the last step."""
 
@@ -87,6 +62,18 @@ def prodigy(learning_rate: Number, b1: Number, b2: Number, estim_lr0: Number, ep
         return jnp.where(begun, step, 0.0), ProdigyState(rate, after)
 
     return rule(init, update)
+
+
+def _mean_over_distance(steps: Steps) -> np.ndarray:
+    # What Prodigy averages are gradients times d.
+    return rates.corrected(steps, "exp_avg", "b1") / steps.before["estim_lr"][:, None]
+
+
+def _prodigy_rates(steps: Steps) -> np.ndarray:
+    distance, mean_square = steps.before["estim_lr"][:, None], steps.after["exp_avg_sq"]
+    correction = np.sqrt(1 - steps.settings["b2"] ** steps.number)
+    floor = distance * steps.settings["eps"]
+    return steps.rate * correction * distance / (np.sqrt(mean_square) + floor)
 
 
 def dog(learning_rate: Number, init_distance: Number) -> optax.GradientTransformation:
@@ -164,6 +151,7 @@ POLYAK = Optimizer(
         ),
     ),
     shows={"learning_rate": r"\eta_k"},
+    inside=Inside(reach=rates.EVEN),
     textbook=textbook.polyak,
     note=(
         "With η = 1 as optax's polyak_sgd in its variant sps+, which never goes uphill where f is "
@@ -230,7 +218,13 @@ PRODIGY = Optimizer(
         _first_distance("estim_lr0", "d_0", 1e-6),
         knobs.epsilon(1e-8),
     ),
-    shows={"estim_lr": "d", "exp_avg": "m"},
+    shows={"estim_lr": "d", "exp_avg": "m", "exp_avg_sq": "v"},
+    inside=Inside(
+        followed=Followed(
+            symbol="m̂ / d", title="mean gradient, corrected for its start", of=_mean_over_distance
+        ),
+        reach=rates.coordinate_rates("η d / (√v̂ / d + ε)", _prodigy_rates),
+    ),
     textbook=textbook.prodigy,
     note=(
         "w weighs gradients by d² and fades them with √β₂. As in optax, Adam's bias is corrected, "
@@ -258,6 +252,7 @@ DOG = Optimizer(
     hyperparameters=DISTANCE,
     shows={"max_dist": "r", "sum_sq_norm_grads": "s"},
     rate=_dog_rate,
+    inside=Inside(reach=rates.EVEN),
     textbook=textbook.dog,
     note=(
         "The paper's first distance is a millionth of 1 + ‖x₀‖, which depends on where the origin "
@@ -285,6 +280,7 @@ DOWG = Optimizer(
     hyperparameters=DISTANCE,
     shows={"estim_sq_dist": "r^2", "weighted_sq_norm_grads": "s"},
     rate=_dowg_rate,
+    inside=Inside(reach=rates.EVEN),
     textbook=textbook.dowg,
     note=(
         "optax adds ε = 0.0001 to the root and takes it for the first r², too; here ε is 1e-12 and "

@@ -1,16 +1,18 @@
 """Steps that learn the curvature from how the gradient changed along the way."""
 
+from functools import partial
 from typing import NamedTuple
 
 import jax.numpy as jnp
 import optax
 from jax import Array
 
-from optimizers import knobs
+from optimizers import knobs, rates, trials
 from optimizers.base import Optimizer
+from optimizers.inside import Inside, Reach
 from optimizers.protocol import Number, Rule, rule
 from optimizers.textbook import quasi_newton as textbook
-from optimizers.wolfe import NOISE, STRONG_WOLFE, searched, trials_used
+from optimizers.wolfe import NOISE, STRONG_WOLFE, Searched, trials_used
 
 MEMORY = 10
 
@@ -24,7 +26,7 @@ class InverseState(NamedTuple):
     gradient: Array
 
 
-def bfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
+def _bfgs(slope_rtol: Number, curv_rtol: Number) -> Searched:
     """The whole inverse Hessian, learned; optax has only the version with limited memory."""
 
     def init(params: Array) -> InverseState:
@@ -49,12 +51,21 @@ def bfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
         direction = (inverse @ updates.ravel() / length).reshape(updates.shape)
         return direction, InverseState(inverse, pairs, params, updates)
 
-    return searched(rule(init, update), slope_rtol, curv_rtol, keep=False)
+    return Searched(rule(init, update), slope_rtol, curv_rtol, keep=False)
+
+
+def bfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
+    """BFGS with a line search."""
+    return _bfgs(slope_rtol, curv_rtol).rule
+
+
+def _lbfgs(slope_rtol: Number, curv_rtol: Number) -> Searched:
+    return Searched(optax.scale_by_lbfgs(MEMORY), slope_rtol, curv_rtol, keep=False)
 
 
 def lbfgs(slope_rtol: Number, curv_rtol: Number) -> Rule:
     """optax's L-BFGS direction."""
-    return searched(optax.scale_by_lbfgs(MEMORY), slope_rtol, curv_rtol, keep=False)
+    return _lbfgs(slope_rtol, curv_rtol).rule
 
 
 BFGS = Optimizer(
@@ -74,6 +85,15 @@ BFGS = Optimizer(
     hyperparameters=(knobs.sufficient_decrease(), knobs.curvature_condition(0.9)),
     shows={"learning_rate": r"\eta_k", "inverse_hessian": "H"},
     evaluations=trials_used,
+    inside=Inside(
+        reach=Reach(
+            symbol="η H",
+            title="learned inverse of the Hessian",
+            shape="rates",
+            of=lambda steps: rates.along(steps, steps.after["inverse_hessian"]),
+        ),
+        trials=partial(trials.searched, _bfgs),
+    ),
     textbook=textbook.bfgs_direction,
     note=(
         "s and y are the last changes of point and gradient; a pair without positive curvature is "
@@ -101,6 +121,15 @@ LBFGS = Optimizer(
     hyperparameters=(knobs.sufficient_decrease(), knobs.curvature_condition(0.9)),
     shows={"learning_rate": r"\eta_k"},
     evaluations=trials_used,
+    inside=Inside(
+        reach=Reach(
+            symbol="η H",
+            title="learned inverse of the Hessian",
+            shape="rates",
+            of=lambda steps: rates.along(steps, rates.limited_memory(steps, MEMORY)),
+        ),
+        trials=partial(trials.searched, _lbfgs),
+    ),
     textbook=textbook.lbfgs_direction,
     note=(
         f"The direction is optax's, from its last {MEMORY} pairs; the line search is ours. torch "

@@ -107,6 +107,5 @@ def driven(driving: _Driving, first: int, shape: tuple[int, ...], dtype: np.dtyp
     multipliers = driving.schedule.multipliers(first, STRETCH, driving.steps)
     draw = inexactness.draws(driving.freedom, driving.seed, first, (STRETCH, *shape))
     size = driving.samples * int(np.prod(shape))
-    # Samples come from a stream of their own: noise must not depend on who else is drawing.
-    samples = np.random.default_rng((driving.seed, first, 1)).standard_normal((STRETCH, size))
+    samples = inexactness.samples(driving.seed, first, (STRETCH, size))
     return jnp.asarray(Drive.packed(multipliers, draw, samples), dtype)

@@ -4,11 +4,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
-from optimizers import knobs
+from optimizers import knobs, rates
 from optimizers.base import Hyperparameter, Optimizer
+from optimizers.inside import Followed, Inside, Steps
 from optimizers.protocol import Number, rule
 from optimizers.textbook import signs as textbook
 
@@ -49,6 +51,11 @@ def _longest_step(state: optax.OptState, rate: Array) -> Array:
     return jnp.max(optax.tree.get(state, "sizes"))
 
 
+def _mixed(steps: Steps) -> np.ndarray:
+    b1 = steps.settings["b1"]
+    return b1 * steps.before["mu"] + (1 - b1) * steps.told
+
+
 SIGN_DESCENT = Optimizer(
     slug="sign-descent",
     title="Sign descent",
@@ -61,6 +68,7 @@ SIGN_DESCENT = Optimizer(
     hyperparameters=(
         knobs.learning_rate(0.012, "length of the step along every axis", unit="length"),
     ),
+    inside=Inside(reach=rates.EVEN_BOX),
     textbook=textbook.sign_descent,
     note="The same as Adam with β₁ = β₂ = ε = 0. torch has no optimizer of that name.",
     references=(
@@ -115,6 +123,7 @@ RPROP = Optimizer(
     ),
     shows={"sizes": r"\Delta"},
     rate=_longest_step,
+    inside=Inside(reach=rates.box("Δ", lambda steps: steps.after["sizes"])),
     textbook=textbook.rprop,
     note=(
         "As in torch, a coordinate whose gradient has turned rests for one step, and steps stay "
@@ -149,6 +158,12 @@ LION = Optimizer(
         ),
     ),
     shows={"mu": "m"},
+    inside=Inside(
+        followed=Followed(
+            symbol="β₁m + (1 − β₁)g", title="mean of gradients and the last", of=_mixed
+        ),
+        reach=rates.EVEN_BOX,
+    ),
     textbook=textbook.lion,
     note=(
         "optax adds weight decay of 0.001 unless told otherwise; here there is none, as a decay "

@@ -74,26 +74,36 @@ class Conditions(NamedTuple):
         return jnp.abs(trial.slope) <= self.curv_rtol * jnp.abs(self.slope)
 
 
-def good_length(
-    line: Callable[[Array], Array], conditions: Conditions, first: Array, resolution: Array
-) -> tuple[Array, Array]:
-    """A length that meets the conditions, and how many were tried.
+class Search(NamedTuple):
+    """A search for a length that meets `conditions`, from `first` on.
 
-    `line` gives the value at a length, `first` is tried first, and lengths closer than
-    `resolution` are the same. Zero if the line leads uphill or nothing better is found. These are
-    algorithms 3.5 and 3.6 of Nocedal and Wright, joined: before there is a bracket, its far end
-    is infinite.
+    `line` gives the value at a length, and lengths closer than `resolution` are the same. These
+    are algorithms 3.5 and 3.6 of Nocedal and Wright, joined: before there is a bracket, its far
+    end is infinite.
     """
-    zero, infinite = jnp.zeros_like(first), jnp.full_like(first, jnp.inf)
-    start = Trial(zero, conditions.value, conditions.slope)
 
-    def seeking(bracket: Bracket) -> Array:
+    line: Callable[[Array], Array]
+    conditions: Conditions
+    first: Array
+    resolution: Array
+
+    def begin(self) -> Bracket:
+        """Nothing tried yet; found already where the line leads uphill, which is no way to go."""
+        _, (value, slope, *_), first, _ = self
+        start = Trial(jnp.zeros_like(first), value, slope)
+        far = start._replace(length=jnp.full_like(first, jnp.inf))
+        return Bracket(start, far, first, jnp.asarray(0), slope >= 0)
+
+    def seeks(self, bracket: Bracket) -> Array:
+        """Whether a further length is worth trying."""
         width = jnp.abs(bracket.high.length - bracket.low.length)
-        return ~bracket.found & (bracket.trials < MOST_TRIALS) & (width > resolution)
+        return ~bracket.found & (bracket.trials < MOST_TRIALS) & (width > self.resolution)
 
-    def attempt(bracket: Bracket) -> Bracket:
+    def attempt(self, bracket: Bracket) -> Bracket:
+        """Try the bracket's length and narrow it."""
         low, high, length, trials, _ = bracket
-        new = Trial(length, *jax.jvp(line, (length,), (jnp.ones_like(length),)))
+        conditions = self.conditions
+        new = Trial(length, *jax.jvp(self.line, (length,), (jnp.ones_like(length),)))
         decreased = conditions.decreased(new)
         found = decreased & conditions.flat(new)
         lower = found | (decreased & (new.value <= low.value + conditions.noise))
@@ -102,10 +112,10 @@ def good_length(
         following = _next_length(low, new, *ends, conditions.noise)
         return Bracket(*ends, following, trials + 1, found)
 
-    uphill = conditions.slope >= 0
-    bracket = Bracket(start, start._replace(length=infinite), first, jnp.asarray(0), uphill)
-    bracket = jax.lax.while_loop(seeking, attempt, bracket)
-    return bracket.low.length, bracket.trials
+    def ended(self) -> tuple[Array, Array]:
+        """The length found and how many were tried; zero if nothing better was found."""
+        bracket = jax.lax.while_loop(self.seeks, self.attempt, self.begin())
+        return bracket.low.length, bracket.trials
 
 
 def _either(condition: Array, yes: Trial, no: Trial) -> Trial:
@@ -137,20 +147,40 @@ class SearchState(NamedTuple):
     slope: Array  # at the beginning of the last step
 
 
-def searched(
-    directions: optax.GradientTransformation, slope_rtol: Number, curv_rtol: Number, *, keep: bool
-) -> Rule:
+class Searched(NamedTuple):
     """Go against what `directions` makes of the gradient, as far as a line search says.
 
     It first tries 1, the length for directions that know the curvature; to `keep` is to try the
     last length, in proportion as the slope has changed since.
     """
 
-    def init(params: Array) -> SearchState:
+    directions: optax.GradientTransformation
+    slope_rtol: Number
+    curv_rtol: Number
+    keep: bool
+
+    @property
+    def rule(self) -> Rule:
+        """As optax takes it."""
+        return rule(self.init, self.update)
+
+    def init(self, params: Array) -> SearchState:
+        """Nothing has been searched yet."""
         zero = jnp.zeros((), params.dtype)
-        return SearchState(directions.init(params), zero, jnp.asarray(0), zero, zero)
+        inner: Any = self.directions.init(params)
+        return SearchState(inner, zero, jnp.asarray(0), zero, zero)
 
     def update(
+        self, updates: Array, state: SearchState, params: Array, **known: Any
+    ) -> tuple[Array, SearchState]:
+        """The step that a search finds."""
+        search, direction, inner = self.aimed(updates, state, params, **known)
+        length, trials = search.ended()
+        last = jnp.where(length > 0, length, state.length)
+        return length * direction, SearchState(inner, length, trials, last, search.conditions.slope)
+
+    def aimed(
+        self,
         updates: Array,
         state: SearchState,
         params: Array,
@@ -159,28 +189,26 @@ def searched(
         grad: Array,
         value_fn: Callable[..., Array],
         **_: Any,
-    ) -> tuple[Array, SearchState]:
+    ) -> tuple[Search, Array, optax.OptState]:
+        """The search of a step, the direction in which it goes, and the directions' state."""
         direction: Any
-        direction, inner = directions.update(updates, state.directions, params)
+        direction, inner = self.directions.update(updates, state.directions, params)
         # A rule that was told noise may have lost its way.
         steepest = updates / jnp.maximum(jnp.linalg.norm(updates), 1)
         direction = -jnp.where(jnp.vdot(direction, updates) > 0, direction, steepest)
         slope, norm = jnp.vdot(grad, direction), jnp.linalg.norm(direction)
         first = jnp.ones_like(value)
-        if keep:
+        if self.keep:
             known = (state.length > 0) & (slope < 0)
             ratio = jnp.minimum(state.slope / jnp.where(known, slope, 1), 2)
             first = jnp.where(known, state.length * ratio, 1 / jnp.where(norm > 0, norm, 1))
-        length, trials = good_length(
+        search = Search(
             lambda length: value_fn(params + length * direction),
-            Conditions(value, slope, slope_rtol, curv_rtol),
+            Conditions(value, slope, self.slope_rtol, self.curv_rtol),
             first,
             jnp.finfo(params.dtype).eps * jnp.linalg.norm(params) / norm,
         )
-        last = jnp.where(length > 0, length, state.length)
-        return length * direction, SearchState(inner, length, trials, last, slope)
-
-    return rule(init, update)
+        return search, direction, inner
 
 
 def trials_used(state: optax.OptState) -> Array:
