@@ -11,8 +11,9 @@ evaluations. Links of version 0.1 have one `noise` for all.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from app.experiment import CONSTANT, EXACT, MOST_RACERS, Experiment, Part, Racer
+from app.experiment import CONSTANT, DEFAULT, EXACT, MOST_RACERS, Experiment, Part, Racer
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
@@ -36,6 +37,24 @@ def write(experiment: Experiment) -> dict[str, str]:
         "seeds": str(experiment.seeds),
         "run": ";".join(map(_write_racer, experiment.racers)),
     }
+
+
+def address(experiment: Experiment) -> str:
+    """The link as it follows the address of any Descent Lab."""
+    return "?" + urlencode(write(experiment), safe=",:;~")
+
+
+def opened(text: str) -> Experiment:
+    """The experiment of a link as people paste it: a whole address, or what follows its `?`.
+
+    The opening race if there is nothing; ValueError as `read` raises it.
+    """
+    text = text.strip()
+    query = urlsplit(text).query if "?" in text or "://" in text else text
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if query and not pairs:
+        raise ValueError(f"{text!r} is no link: that is an address with ?on=... behind it")
+    return read(dict(pairs)) if pairs else DEFAULT
 
 
 def _write_racer(racer: Racer) -> str:

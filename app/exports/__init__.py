@@ -1,0 +1,1 @@
+"""A race to take away: as numbers, as code, as pictures, as a page."""
