@@ -11,6 +11,7 @@ export class Clock {
   /** Steps or evaluations per second. */
   speed = 60;
   playing = false;
+  #stood = null; // where it stood before a reader began to peek; null: nobody does
   #paint;
   #request = 0;
   #last = 0;
@@ -21,6 +22,7 @@ export class Clock {
   }
 
   play() {
+    this.#stood = null;
     if (this.position >= this.limit) this.position = 0;
     this.playing = true;
     this.#last = 0;
@@ -34,6 +36,19 @@ export class Clock {
 
   /** @param {number} position kept inside the race */
   seek(position) {
+    this.#stood = null;
+    this.#show(position);
+  }
+
+  /** Shows a position until `null` brings back where the clock stood; not while it plays. @param {number|null} position */
+  peek(position) {
+    if (this.playing || (position === null && this.#stood === null)) return;
+    this.#stood ??= this.position;
+    this.#show(position ?? this.#stood);
+    if (position === null) this.#stood = null;
+  }
+
+  #show(position) {
     this.position = Math.min(Math.max(position, 0), this.limit);
     this.invalidate();
   }

@@ -4,6 +4,7 @@
  * on the race's length.
  */
 
+import { watchCurve } from "./curve-hand.js";
 import { CurveHead } from "./curve-head.js";
 import { paintFrame, paintLines } from "./curve-paint.js";
 import { element } from "./element.js";
@@ -34,8 +35,8 @@ export class Curves {
   #ratio = 1;
   #onChange;
 
-  /** @param {{onSeek: (position: number) => void, onChange: () => void, onMeasure: () => void}} events */
-  constructor({ onSeek, onChange, onMeasure }) {
+  /** @param {{onSeek: (position: number) => void, onPeek: (position: number|null) => void, onChange: () => void, onMeasure: () => void}} events */
+  constructor({ onSeek, onPeek, onChange, onMeasure }) {
     this.#onChange = onChange;
     this.#head = new CurveHead({ onChange: () => this.#show(), onMeasure });
     this.root = element("section", { className: "curves", ariaLabel: "Curves" }, this.#head.root, this.#area);
@@ -45,17 +46,11 @@ export class Curves {
     this.#canvas.setAttribute("role", "img");
     this.observer = new ResizeObserver(() => this.#paint());
     this.observer.observe(this.#area);
-    const seek = (event) => {
-      if (!this.#plot) return;
-      const { left, width, limit } = this.#plot;
-      const x = event.clientX - this.#canvas.getBoundingClientRect().left;
-      onSeek(Math.round(((x - left) / width) * limit));
-    };
-    this.#canvas.addEventListener("pointerdown", (event) => {
-      this.#canvas.setPointerCapture(event.pointerId);
-      seek(event);
+    watchCurve(this.#canvas, {
+      position: (x) => this.#plot && Math.round(((x - this.#plot.left) / this.#plot.width) * this.#plot.limit),
+      onSeek,
+      onPeek,
     });
-    this.#canvas.addEventListener("pointermove", (event) => event.buttons & 1 && seek(event));
   }
 
   /** @param {import("./message.js").Race} race @param {import("./progress.js").Progress} progress */
@@ -74,6 +69,11 @@ export class Curves {
   highlight(index) {
     this.#highlight = index;
     this.#paint();
+  }
+
+  /** The quantity and the scale that the curves have now; see curve-head.js. */
+  get shown() {
+    return this.#head;
   }
 
   draw() {

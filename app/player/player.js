@@ -9,11 +9,14 @@ import { element } from "./element.js";
 import { watchKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { Progress } from "./progress.js";
+import { roomAbove } from "./room.js";
 import { FullScreen } from "./screen.js";
 import { adopt, sheet } from "./sheets.js";
 import { Server } from "./source.js";
 import { Stage } from "./stage.js";
 import { Standings } from "./standings.js";
+import { Relief } from "./relief/relief.js";
+import { RaceTable } from "./race-table.js";
 import { readTheme } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
 import { ViewBar } from "./viewbar.js";
@@ -58,6 +61,10 @@ export class Player {
   #progress; // of the race that is shown
   /** @type {Partial<import("./viewbar.js").Looks>} what the reader chose */
   #chosen = { view: "together", dimension: "2d" };
+  /** @type {Relief|null} made when it is wanted first */
+  relief = null;
+  /** @type {{dimension: import("./viewbar.js").Dimension, solo: number|null}|null} the panel that fills the screen */
+  #filled = null;
   #pending = false; // a new race that no frame has shown yet
   #drawn = 0;
 
@@ -93,20 +100,22 @@ export class Player {
     this.stage = new Stage(this.root, {
       onStart: (start) => this.#live.changeable && this.#live.turn({ start }),
       onDrop: hand.onRest,
-      onExpand: (index) => this.#expand(index),
+      onExpand: (index) => this.#fill("2d", index),
       onChange: invalidate,
     });
-    this.curves = new Curves({ onSeek: seek, onChange: invalidate, onMeasure: () => this.#live.want("measures") });
+    this.curves = new Curves({ onSeek: seek, onPeek: (position) => this.#clock.peek(position), onChange: invalidate, onMeasure: () => this.#live.want("measures") });
     this.standings = new Standings({ onHighlight: (index) => this.#highlight(index) });
     this.toolbar = new Toolbar(this.commands);
     this.viewbar = new ViewBar(this.commands);
     this.card = new Card(hand);
+    this.table = new RaceTable();
     this.notice = element("p", { className: "notice", role: "status" });
-    this.screen = new FullScreen(this.root, () => this.stage.setSolo(null));
-    const stages = element("div", { className: "stages" }, this.stage.root);
+    this.screen = new FullScreen(this.root, () => this.#leaveScreen());
+    this.viewbar.refuseSpace(Relief.obstacle());
+    this.stages = element("div", { className: "stages" }, this.stage.root);
     const foot = element("div", { className: "foot" }, this.curves.root, this.standings.root);
     const bars = element("div", { className: "bars" }, this.card.root, this.notice, this.toolbar.root, this.viewbar.root);
-    this.root.append(element("div", { className: "frame" }, bars, stages, foot));
+    this.root.append(element("div", { className: "frame" }, bars, this.stages, foot), this.table.root);
     watchKeys(this.root, this.commands);
     this.root.addEventListener("transitionend", ({ target }) => target === this.root && this.#retheme());
     this.observer = new ResizeObserver(() => this.#theme && this.#retheme()); // letters grow with the page
@@ -133,6 +142,7 @@ export class Player {
   update({ link, card }, tell) {
     this.#tell = tell;
     this.#tuned = card;
+    this.root.style.setProperty("--above", `${roomAbove(this.root)}px`);
     if (this.#theme) this.#retheme();
     if (this.#theme && this.#race) this.card.show(card, this.#race.racers, this.#theme);
     this.#live.open(link);
@@ -186,13 +196,32 @@ export class Player {
   remove() {
     lead(undefined);
     this.#clock.stop();
+    this.relief?.remove();
     for (const { observer } of [this, this.stage, this.curves]) observer.disconnect();
     this.root.remove();
   }
 
   /** @returns {import("./viewbar.js").Looks} what the reader chose, and else what suits the race */
   get #looks() {
-    return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen };
+    return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen, ...(this.#filled && { dimension: this.#filled.dimension }) };
+  }
+
+  /** The pictures that are shown: from above, in space, or both. */
+  get #pictures() {
+    const { dimension } = this.#looks;
+    if (dimension === "2d" || Relief.obstacle()) return [this.stage];
+    this.relief ??= this.#newRelief();
+    return dimension === "3d" ? [this.relief] : [this.stage, this.relief];
+  }
+
+  #newRelief() {
+    const relief = new Relief({
+      onChange: () => this.#clock.invalidate(),
+      onExpand: (index) => this.#fill("3d", index),
+    });
+    this.stages.append(relief.root);
+    relief.setTheme(this.#theme);
+    return relief;
   }
 
   #pauseAt(position) {
@@ -201,14 +230,21 @@ export class Player {
   }
 
   #highlight(index) {
-    this.stage.highlight(index);
+    for (const picture of this.#pictures) picture.highlight(index);
     this.curves.highlight(index);
   }
 
-  #expand(index) {
-    if (this.screen.shown === "panel") return this.screen.leave();
-    this.stage.setSolo(index);
+  /** Has one panel fill the screen, or brings all back. @param {number|null} solo  whose panel, if it is one racer's */
+  #fill(dimension, solo) {
+    if (this.#filled) return this.screen.leave();
+    this.#filled = { dimension, solo };
+    this.#showRace();
     this.screen.enter("panel");
+  }
+
+  #leaveScreen() {
+    this.#filled = null;
+    this.#showRace();
   }
 
   /** Reads the page's theme and shows the race in it. */
@@ -218,6 +254,7 @@ export class Player {
     if (changed) this.#theme = theme;
     if (changed) this.root.dataset.theme = theme.dark ? "dark" : "light";
     if (changed) this.stage.setTheme(theme);
+    if (changed) this.relief?.setTheme(theme);
     if (changed) this.curves.setTheme(theme);
     if (this.#race && (changed || this.#pending)) this.#showRace();
   }
@@ -232,10 +269,14 @@ export class Player {
     this.#clock.seek(ended ? Infinity : this.position);
     this.toolbar.setAxis(progress.axis, progress.limit);
     this.viewbar.show(looks);
-    this.stage.setView(looks.view);
-    this.stage.setRace(race);
+    for (const picture of this.#pictures) {
+      picture.setView(looks.view);
+      picture.setSolo(this.#filled?.solo ?? null);
+      picture.setRace(race);
+    }
     this.curves.setRace(race, progress);
     this.standings.setRace(race, this.#theme, progress);
+    this.table.setRace(race, looks.axis);
     this.card.show(this.#tuned, race.racers, this.#theme);
     Object.assign(this.root.dataset, looks);
   }
@@ -244,7 +285,7 @@ export class Player {
     if (!this.#progress) return;
     const { position, playing, limit } = this.#clock;
     this.#progress.move(position);
-    this.stage.draw(this.#progress, playing);
+    for (const picture of this.#pictures) picture.draw(this.#progress, playing);
     this.curves.draw();
     this.toolbar.update(position, limit, playing);
     if (!this.standings.update(now)) this.#clock.invalidate();
