@@ -130,7 +130,7 @@ def matrices(rows: np.ndarray) -> np.ndarray:
 def in_blocks(function: Callable[..., Any], rows: np.ndarray, *others: Any) -> np.ndarray:
     """`function` of all `rows`, as many of them at a time as its program is compiled for."""
     found = []
-    for first in range(0, len(rows), BLOCK):
+    for first in range(0, max(len(rows), 1), BLOCK):
         block = rows[first : first + BLOCK]
         spare = np.zeros((BLOCK - len(block), *block.shape[1:]))
         found.append(np.asarray(function(np.concatenate([block, spare]), *others))[: len(block)])

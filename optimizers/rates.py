@@ -87,7 +87,7 @@ def limited_memory(steps: Steps, memory: int) -> np.ndarray:
     curvature, squares = np.einsum("ti,ti->t", s, y), np.einsum("ti,ti->t", y, y)
     known = curvature != 0
     scale = np.where(squares > 0, curvature / np.where(squares > 0, squares, 1), 1.0)
-    inverse = np.concatenate([eye[None], scale[:, None, None] * eye])
+    inverse = np.concatenate([eye[None], scale[:, None, None] * eye])[: len(steps.points)]
     # Row k begins from the scale of its last pair and takes in its pairs from the oldest on.
     for age in range(memory, 0, -1):
         rows = np.arange(age, len(steps.points))

@@ -31,6 +31,7 @@ WITHOUT_STREAMLIT = (
     "app/symbols.py",
     "app/gallery/menu.py",
     "app/gallery/pictures.py",
+    "app/player/internals.py",
     "app/player/palette.py",
     "app/player/payload.py",
 )

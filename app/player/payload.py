@@ -14,6 +14,7 @@ import numpy as np
 
 from app import link
 from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer
+from app.player.internals import internals
 from app.player.palette import STYLES
 from app.simulate import Result
 from app.symbols import plain
@@ -29,7 +30,7 @@ from optimizers.schedules import SCHEDULES
 GRID = 109
 """Heights along each side of the still picture."""
 
-PARTS = frozenset({"measures"})
+PARTS = frozenset({"internals", "measures"})
 
 OUTCOMES = {
     "converged": "converged at step {step:,}",
@@ -76,8 +77,8 @@ def message(
 
     `parts` are what is sent only when it is asked for, since it makes the message longer and the
     Hessian takes time to compile: "measures", the distance to the nearest minimum and the
-    Hessian's eigenvalues along the way. `known` is the key of the surface that the reader has,
-    which then is not sent again.
+    Hessian's eigenvalues along the way, and "internals", what goes on inside every step. `known`
+    is the key of the surface that the reader has, which then is not sent again.
     """
     if unknown := parts - PARTS:
         raise ValueError(f"there is no {min(unknown)!r} to send; there are {', '.join(PARTS)}")
@@ -92,6 +93,7 @@ def message(
         "racers": [
             _racer(racer, result, experiment, arrays)
             | (_measures(result, experiment, arrays) if "measures" in parts else {})
+            | (_inside(racer, result, experiment, arrays) if "internals" in parts else {})
             for racer, result in zip(experiment.racers, results, strict=True)
         ],
     }
@@ -195,6 +197,11 @@ def _measures(result: Result, experiment: Experiment, arrays: Arrays) -> dict[st
         "sharpness": arrays.add(shown[:, -1]),
         "flatness": arrays.add(shown[:, 0]),
     }
+
+
+def _inside(racer: Racer, result: Result, experiment: Experiment, arrays: Arrays) -> dict[str, Any]:
+    rows = _drawn_rows(result.trajectory, result.kept)
+    return {"inside": internals(racer, result.trajectory, rows, experiment, arrays)}
 
 
 def _drawn_rows(trajectory: Trajectory, most: int) -> int:
