@@ -4,7 +4,7 @@ import { SPEEDS } from "./toolbar.js";
 
 /**
  * @param {HTMLElement} root
- * @param {import("./toolbar.js").Commands & {end: () => void, present: () => void, nextView: () => void, nextDimension: () => void}} commands
+ * @param {import("./toolbar.js").Commands & {end: () => void, present: () => void, help: () => void, nextView: () => void, nextDimension: () => void}} commands
  */
 export function watchKeys(root, commands) {
   const actions = {
@@ -14,6 +14,7 @@ export function watchKeys(root, commands) {
     Home: () => commands.restart(),
     End: () => commands.end(),
     p: () => commands.present(),
+    "?": () => commands.help(),
     v: () => commands.nextView(),
     r: () => commands.nextDimension(),
     ...Object.fromEntries(SPEEDS.map((speed, i) => [String(i + 1), () => commands.setSpeed(speed)])),

@@ -6,22 +6,22 @@ import { Clock } from "./clock.js";
 import { Curves } from "./curves.js";
 import { lead } from "./desk.js";
 import { element } from "./element.js";
+import { Help } from "./help.js";
 import { watchKeys } from "./keys.js";
 import { Live } from "./live.js";
+import { Pictures } from "./pictures.js";
 import { Progress } from "./progress.js";
 import { roomAbove } from "./room.js";
 import { FullScreen } from "./screen.js";
 import { adopt, sheet } from "./sheets.js";
 import { Server } from "./source.js";
-import { Stage } from "./stage.js";
 import { Standings } from "./standings.js";
-import { Relief } from "./relief/relief.js";
 import { RaceTable } from "./race-table.js";
 import { readTheme } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
 import { ViewBar } from "./viewbar.js";
 
-const SHEETS = ["base.css", "player.css", "knobs.css"];
+const SHEETS = ["base.css", "player.css", "knobs.css", "hover.css"];
 SHEETS.forEach(sheet);
 
 const VIEWS = ["together", "side"];
@@ -61,8 +61,6 @@ export class Player {
   #progress; // of the race that is shown
   /** @type {Partial<import("./viewbar.js").Looks>} what the reader chose */
   #chosen = { view: "together", dimension: "2d" };
-  /** @type {Relief|null} made when it is wanted first */
-  relief = null;
   /** @type {{dimension: import("./viewbar.js").Dimension, solo: number|null}|null} the panel that fills the screen */
   #filled = null;
   #pending = false; // a new race that no frame has shown yet
@@ -91,31 +89,32 @@ export class Player {
       setAxis: (axis) => this.choose({ axis }),
       nextView: () => this.choose({ view: after(VIEWS, this.#looks.view) }),
       nextDimension: () => this.choose({ dimension: after(DIMENSIONS, this.#looks.dimension) }),
+      help: () => this.help.toggle(),
       present: () => (this.screen.shown ? this.screen.leave() : this.screen.enter("presentation")),
     };
     this.root = element("div", { className: "descent descent-player", tabIndex: 0 });
     this.root.setAttribute("role", "region");
     this.root.setAttribute("aria-label", "Race of optimizers");
     this.root.player = this;
-    this.stage = new Stage(this.root, {
+    this.pictures = new Pictures(this.root, {
       onStart: (start) => this.#live.changeable && this.#live.turn({ start }),
       onDrop: hand.onRest,
-      onExpand: (index) => this.#fill("2d", index),
+      onFill: (dimension, solo) => this.#fill(dimension, solo),
       onChange: invalidate,
     });
     this.curves = new Curves({ onSeek: seek, onPeek: (position) => this.#clock.peek(position), onChange: invalidate, onMeasure: () => this.#live.want("measures") });
     this.standings = new Standings({ onHighlight: (index) => this.#highlight(index) });
     this.toolbar = new Toolbar(this.commands);
-    this.viewbar = new ViewBar(this.commands);
+    this.help = new Help();
+    this.viewbar = new ViewBar(this.commands, ...this.help.nodes);
     this.card = new Card(hand);
     this.table = new RaceTable();
     this.notice = element("p", { className: "notice", role: "status" });
     this.screen = new FullScreen(this.root, () => this.#leaveScreen());
-    this.viewbar.refuseSpace(Relief.obstacle());
-    this.stages = element("div", { className: "stages" }, this.stage.root);
+    this.viewbar.refuseSpace(Pictures.obstacle());
     const foot = element("div", { className: "foot" }, this.curves.root, this.standings.root);
     const bars = element("div", { className: "bars" }, this.card.root, this.notice, this.toolbar.root, this.viewbar.root);
-    this.root.append(element("div", { className: "frame" }, bars, this.stages, foot), this.table.root);
+    this.root.append(element("div", { className: "frame" }, bars, this.pictures.root, foot), this.table.root);
     watchKeys(this.root, this.commands);
     this.root.addEventListener("transitionend", ({ target }) => target === this.root && this.#retheme());
     this.observer = new ResizeObserver(() => this.#theme && this.#retheme()); // letters grow with the page
@@ -130,7 +129,7 @@ export class Player {
     parent.append(this.root);
     await adopt(this.root, SHEETS);
     this.#retheme();
-    await Promise.all([this.#first, this.stage.ready.catch((error) => console.error(error))]);
+    await Promise.all([this.#first, this.pictures.stage.ready.catch((error) => console.error(error))]);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.seek(Infinity);
     else this.play();
   }
@@ -196,8 +195,8 @@ export class Player {
   remove() {
     lead(undefined);
     this.#clock.stop();
-    this.relief?.remove();
-    for (const { observer } of [this, this.stage, this.curves]) observer.disconnect();
+    this.pictures.remove();
+    for (const { observer } of [this, this.curves]) observer.disconnect();
     this.root.remove();
   }
 
@@ -206,31 +205,13 @@ export class Player {
     return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen, ...(this.#filled && { dimension: this.#filled.dimension }) };
   }
 
-  /** The pictures that are shown: from above, in space, or both. */
-  get #pictures() {
-    const { dimension } = this.#looks;
-    if (dimension === "2d" || Relief.obstacle()) return [this.stage];
-    this.relief ??= this.#newRelief();
-    return dimension === "3d" ? [this.relief] : [this.stage, this.relief];
-  }
-
-  #newRelief() {
-    const relief = new Relief({
-      onChange: () => this.#clock.invalidate(),
-      onExpand: (index) => this.#fill("3d", index),
-    });
-    this.stages.append(relief.root);
-    relief.setTheme(this.#theme);
-    return relief;
-  }
-
   #pauseAt(position) {
     this.#clock.pause();
     this.#clock.seek(position);
   }
 
   #highlight(index) {
-    for (const picture of this.#pictures) picture.highlight(index);
+    this.pictures.highlight(index);
     this.curves.highlight(index);
   }
 
@@ -253,8 +234,7 @@ export class Player {
     const changed = JSON.stringify(theme) !== JSON.stringify(this.#theme);
     if (changed) this.#theme = theme;
     if (changed) this.root.dataset.theme = theme.dark ? "dark" : "light";
-    if (changed) this.stage.setTheme(theme);
-    if (changed) this.relief?.setTheme(theme);
+    if (changed) this.pictures.setTheme(theme);
     if (changed) this.curves.setTheme(theme);
     if (this.#race && (changed || this.#pending)) this.#showRace();
   }
@@ -269,11 +249,7 @@ export class Player {
     this.#clock.seek(ended ? Infinity : this.position);
     this.toolbar.setAxis(progress.axis, progress.limit);
     this.viewbar.show(looks);
-    for (const picture of this.#pictures) {
-      picture.setView(looks.view);
-      picture.setSolo(this.#filled?.solo ?? null);
-      picture.setRace(race);
-    }
+    this.pictures.show(race, looks, this.#filled?.solo ?? null);
     this.curves.setRace(race, progress);
     this.standings.setRace(race, this.#theme, progress);
     this.table.setRace(race, looks.axis);
@@ -285,7 +261,7 @@ export class Player {
     if (!this.#progress) return;
     const { position, playing, limit } = this.#clock;
     this.#progress.move(position);
-    for (const picture of this.#pictures) picture.draw(this.#progress, playing);
+    this.pictures.draw(this.#progress, playing);
     this.curves.draw();
     this.toolbar.update(position, limit, playing);
     if (!this.standings.update(now)) this.#clock.invalidate();

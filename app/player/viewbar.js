@@ -33,6 +33,8 @@ export class ViewBar {
       heights: segmented("Heights", { log: "Log", linear: "Linear" }, commands.setHeights, "Scale of the surface's heights"),
       axis: segmented("The clock counts", { steps: "Steps", evaluations: "Evaluations" }, commands.setAxis, AXIS),
     };
+    this.#controls.heights.root.dataset.label = "Heights";
+    this.#controls.axis.root.dataset.label = "Clock";
     const title = "Present: large and without controls (P)";
     const present = element("button", { type: "button", className: "present", title, innerHTML: icon("present") });
     present.setAttribute("aria-label", "Present");
