@@ -1,0 +1,48 @@
+/** What is on the page, gathered for a sheet: a copy, so that the page may go on meanwhile. */
+
+import { Progress } from "../progress.js";
+import { LETTERS } from "./sheet.js";
+
+/** Outcomes and the style sheet's colours for them. */
+const TONES = { converged: "--good", cycling: "--caution", diverged: "--alarm", escaped: "--alarm" };
+
+/**
+ * How the page looks at the race now.
+ * @typedef {object} Look
+ * @property {number} position  of the clock
+ * @property {number} speed  of the clock
+ * @property {import("../viewbar.js").View} view
+ * @property {import("../viewbar.js").Dimension} dimension
+ * @property {number|null} solo  the only racer whose panel is shown
+ * @property {import("../view.js").Window} window
+ * @property {import("./sheet.js").Scene["shown"]} shown  by the curves
+ * @property {import("./sheet.js").Scene["relief"]} relief  the panels in space; null where there are none
+ */
+
+/**
+ * @param {{race: import("../message.js").Race, axis: import("../progress.js").Axis, theme: import("../theme.js").Theme}} page
+ * @param {Look} look
+ * @param {{alone: number|null, link: string, root: Element}} sheet  `alone`: the only racer whose panel is drawn
+ * @returns {import("./sheet.js").Scene}
+ */
+export function gather({ race, axis, theme }, look, { alone, link, root }) {
+  const style = getComputedStyle(root);
+  const tones = Object.entries(TONES).map(([kind, name]) => [kind, style.getPropertyValue(name).trim()]);
+  const progress = new Progress(race, axis);
+  progress.move(look.position);
+  const each = look.view === "side" && race.racers.length ? "each" : null;
+  const { name, quantity, scale, missing } = look.shown;
+  return {
+    race,
+    theme: { ...theme, size: LETTERS },
+    letters: theme.size,
+    progress,
+    window: look.window,
+    alone: alone ?? (each && (look.solo ?? each)),
+    shown: { name, quantity, scale, missing },
+    dimension: alone === null ? look.dimension : "2d",
+    relief: look.relief,
+    tones: Object.fromEntries(tones),
+    link,
+  };
+}
