@@ -18,6 +18,15 @@ export function formatShort(value) {
   return value === 0 ? "0" : minus(value.toExponential(1).replace(".0e", "e").replace("e+", "e"));
 }
 
+/** Every digit that single precision holds: seven, without zeros at the end. */
+export function formatFully(value) {
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e7) return minus(String(Number(value.toPrecision(7))));
+  if (value === 0) return "0";
+  const [digits, exponent] = value.toExponential(6).split("e");
+  return minus(`${Number(digits)}e${Number(exponent)}`);
+}
+
 /** @param {number} exponent @returns {string} such as 10⁻³ */
 export function formatPower(exponent) {
   if (exponent === 0) return "1";

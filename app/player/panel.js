@@ -2,6 +2,7 @@
 
 import { drawBundleHeads, drawBundles } from "./bundle.js";
 import { element } from "./element.js";
+import { Hover } from "./hover.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
 import { drawMark } from "./marks.js";
 import { isDecided } from "./message.js";
@@ -50,8 +51,10 @@ export class Panel {
   #trails = new Drawn();
   #bundles = new Drawn();
   #shift = UNMOVED; // of the bundles' layer
-  plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge);
-  root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot);
+  #race; // whose ground is drawn
+  hover = new Hover();
+  plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge, this.hover.ring);
+  root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot, this.hover.tip);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
   setTitle(title, label) {
@@ -90,6 +93,7 @@ export class Panel {
   /** Draws what stands still with the window: ticks, critical points and the start. */
   drawGround(race, window, size, theme) {
     this.#trails.forget();
+    this.#race = race;
     const onLeft = leavesToRight(race);
     const ground = JSON.stringify([race.surface.key, race.start, window, size, theme, onLeft]);
     if (ground === this.#ground) return;
@@ -133,6 +137,7 @@ export class Panel {
     const heads = this.#context(long ? HEADS : TRAILS);
     if (bundled) drawBundleHeads(heads, runners, rows, this.#shift, theme);
     drawHeads(heads, runners, rows, size, theme);
+    this.hover.update(runners, rows, this.#race.surface, theme);
   }
 
   /** @returns {boolean} whether there are any */

@@ -140,8 +140,16 @@ export class Stage {
       holds: (x, y) => this.#isStart(x, y),
       carry: (x, y) => this.#events.onStart(this.#pointAt(x, y)),
       drop: () => this.#events.onDrop(),
+      hover: (x, y) => this.#point(panel, x, y),
+      leave: () => this.#point(panel, null),
     });
     return panel;
+  }
+
+  #point(panel, x, y) {
+    if (x === null) panel.hover.leave();
+    else panel.hover.point(x, y);
+    this.#events.onChange();
   }
 
   /** The point of the surface under a pixel, or the nearest one, with as many digits as can be aimed at. */
