@@ -14,6 +14,7 @@ from PIL import Image, ImageFilter
 
 import hyperparameters
 import landscapes
+from hyperparameters import Settings
 from landscapes import LANDSCAPES, Landscape
 from landscapes.heights import heights
 
@@ -58,9 +59,9 @@ def png(slug: str) -> bytes:
 
 def _opacities(landscape: Landscape) -> np.ndarray:
     """From 0 to 255, rows from top to bottom."""
-    shades = _shades(landscape)
     size = (FINE * WIDTH, FINE * HEIGHT)
-    smooth = Image.fromarray(shades[::-1].astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
+    grid = Image.fromarray(shades(landscape)[::-1].astype(np.float32))
+    smooth = grid.resize(size, Image.Resampling.BICUBIC)
     bands = np.clip(np.asarray(smooth) * LEVELS, 0, LEVELS - 1).astype(int)
     stops = np.linspace(0, LEVELS, len(OPACITIES))
     by_band = np.interp(np.arange(LEVELS) + 0.5, stops, OPACITIES)
@@ -90,9 +91,9 @@ def _edges(bands: np.ndarray) -> np.ndarray:
     return edges
 
 
-def _shades(landscape: Landscape) -> np.ndarray:
+def shades(landscape: Landscape, settings: Settings = ()) -> np.ndarray:
     """Heights from 0 to 1, on a grid twice as fine as it was computed."""
-    values = _refined(_refined(heights(landscape, GRID)).T).T
+    values = _refined(_refined(heights(landscape, GRID, settings)).T).T
     if landscape.heights == "log":
         bottom = np.nanmin(values) if landscape.floor is None else landscape.floor
         pad = CLEARANCE * _unresolved_depth(values) or max(np.ptp(values) * 1e-6, 1e-12)

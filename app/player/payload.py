@@ -115,6 +115,12 @@ def detail(racer: Racer) -> str:
     return " · ".join(filter(None, said))
 
 
+def surface_title(landscape: Landscape, parameters: Settings) -> str:
+    """What a surface is called, with its parameters if it has any."""
+    knobs = _numbers(landscape.hyperparameters, parameters)
+    return f"{landscape.title}, {knobs}" if knobs else landscape.title
+
+
 def _around(part: Part, menu: Any) -> str:
     entry = menu[part.slug]
     numbers = _numbers(entry.hyperparameters, part.settings)
@@ -134,11 +140,10 @@ def _surface(
     key = " ".join([landscape.slug, *map(repr, values.values())])
     if key == known:
         return {"key": key}
-    knobs = _numbers(landscape.hyperparameters, parameters)
     lowest = landscape.minima[: landscape.lowest]
     return {
         "key": key,
-        "title": f"{landscape.title}, {knobs}" if knobs else landscape.title,
+        "title": surface_title(landscape, parameters),
         "x": [left, right],
         "y": [bottom, top],
         "values": arrays.add(heights(landscape, GRID, parameters)),
