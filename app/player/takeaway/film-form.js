@@ -25,6 +25,7 @@ export class FilmForm {
   root = element("div", { className: "takeaway-film" }, this.#kind, this.#pace, this.#height, this.#make, this.#work);
   #events;
   #stop; // AbortController of the film that is being made
+  #spatial = false; // does that film show panels in space?
   #asked = false; // is it known what this browser encodes?
 
   /**
@@ -60,6 +61,11 @@ export class FilmForm {
     this.#stop?.abort();
   }
 
+  /** The page goes on to another race. Panels in space are drawn by the page's own hand, which then draws that one. */
+  leave() {
+    if (this.#spatial) this.#stop.abort(new Error("the race has changed meanwhile"));
+  }
+
   get #extent() {
     const height = Number(this.#height.value);
     return { width: (height * 16) / 9, height };
@@ -84,15 +90,17 @@ export class FilmForm {
       this.#events.onSay(`The film is ready, ${formatSize(blob.size)}.`);
       this.#events.onDone(blob, kind);
     } catch (error) {
-      const stopped = this.#stop.signal.aborted;
-      this.#events.onSay(stopped ? "The film was stopped." : `The film could not be made (${error.message}). A smaller size or another kind may do.`);
+      const failed = `The film could not be made (${error.message}).`;
+      this.#events.onSay(error.name === "AbortError" ? "The film was stopped." : failed);
     }
+    this.#spatial = false;
     this.#show(false);
   }
 
   async #encode(kind, signal) {
     const { sheet, scene } = await this.#events.onMake();
     const { progress, race, theme, link } = scene;
+    this.#spatial = scene.dimension !== "2d";
     const strip = new Strip(sheet, progress, this.#extent.height / sheet.size.height);
     const rate = kind === "gif" ? gif.RATE : RATE;
     const positions = positionsAt(progress.limit, Number(this.#pace.value), rate);

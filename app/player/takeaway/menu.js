@@ -2,12 +2,13 @@
 
 import { element } from "../element.js";
 import { icon } from "../icons.js";
+import { Progress } from "../progress.js";
 import { Still } from "../still.js";
 import { FilmForm, select } from "./film-form.js";
+import { toPng, toSvg } from "./prints.js";
 import { fileName, formatSize, save } from "./save.js";
 import { gather } from "./scene.js";
 import { Sheet } from "./sheet.js";
-import { toPng, toSvg } from "./pictures.js";
 
 /** What the server makes, by suffix. */
 const FILES = {
@@ -18,6 +19,7 @@ const FILES = {
 };
 const PARTS = { all: "All of it", surface: "Surface", curves: "Curves" };
 const EDGE = 8; // px between panel and window
+const COMMON = "Arial, Helvetica, sans-serif"; // letters that an SVG finds wherever it is opened
 
 export class TakeAway {
   #page; // {race, axis, theme}
@@ -27,9 +29,9 @@ export class TakeAway {
   #button = element("button", { type: "button", title: "Take away: link, picture, film, page, numbers, code" });
   #note = element("p", { className: "takeaway-note", role: "status" });
   #address = element("input", { type: "text", readOnly: true, ariaLabel: "Link of this race" });
-  #part = select("What is in the picture", []);
+  #part = select("What the picture or the film shows", []);
   #film = new FilmForm({
-    onMake: () => this.#sheet("all"),
+    onMake: () => this.#sheet(this.#part.value),
     onDone: (blob, kind) => save(blob, fileName(this.#page.race, kind)),
     onSay: (sentence) => this.#say(sentence),
     onProgress: (share) => this.#label(share),
@@ -58,6 +60,7 @@ export class TakeAway {
    * @param {import("../theme.js").Theme} theme
    */
   setRace(race, { axis }, theme) {
+    if (race.racers !== this.#page?.race.racers) this.#film.leave();
     this.#page = { race, axis, theme };
     if (this.#panel.matches(":popover-open")) this.#offer();
   }
@@ -72,7 +75,7 @@ export class TakeAway {
     const png = button("PNG", () => this.#picture("png"));
     const svg = button("SVG", () => this.#picture("svg"));
     const row = (title, ...content) => element("section", { ariaLabel: title }, element("h4", { textContent: title }), ...content);
-    const rows = [row("Picture", this.#part, png, svg), row("Film", this.#film.root)];
+    const rows = [row("Show", this.#part), row("Picture", png, svg), row("Film", this.#film.root)];
     const nodes = this.#files.map(({ node }) => node);
     if (this.#live) rows.unshift(row("Link", this.#address, copy));
     if (this.#live) rows.push(row("Files", ...nodes));
@@ -97,7 +100,7 @@ export class TakeAway {
     this.#part.replaceChildren(...options.filter(({ value }) => value !== "curves" || !shown.missing));
     this.#part.value = chosen;
     if (this.#part.selectedIndex < 0) this.#part.value = "all";
-    this.#film.offer(axis, gather(this.#page, this.#look(), { alone: null, link: "", root: this.root }).progress.limit, speed);
+    this.#film.offer(axis, new Progress(race, axis).limit, speed);
     if (!this.#live) return;
     // This file is PREFIX/assets/DIGEST/player/takeaway/menu.js.
     const route = new URL("../../../../take/", import.meta.url);
@@ -113,10 +116,11 @@ export class TakeAway {
     return this.#live ? new URL(link, location.origin + location.pathname).href : link;
   }
 
-  /** @param {string} part  what is drawn, or whose panel alone */
-  async #sheet(part) {
+  /** @param {string} part  what is drawn, or whose panel alone @param {string} [font]  instead of the page's */
+  async #sheet(part, font = this.#page.theme.font) {
     const racer = part in PARTS ? null : Number(part);
-    const scene = gather(this.#page, this.#look(), { alone: racer, link: this.#link, root: this.root });
+    const page = { ...this.#page, theme: { ...this.#page.theme, font } };
+    const scene = gather(page, this.#look(), { alone: racer, link: this.#link, root: this.root });
     const sheet = new Sheet(scene, racer === null ? /** @type {import("./sheet.js").Part} */ (part) : "surface", this.#still);
     await sheet.prepare();
     return { sheet, scene };
@@ -125,8 +129,9 @@ export class TakeAway {
   async #picture(suffix) {
     this.#say("");
     try {
-      const { sheet, scene } = await this.#sheet(this.#part.value);
-      const blob = await (suffix === "svg" ? toSvg : toPng)(sheet, scene);
+      const vectors = suffix === "svg";
+      const { sheet, scene } = await this.#sheet(this.#part.value, vectors ? COMMON : undefined);
+      const blob = await (vectors ? toSvg : toPng)(sheet, scene);
       save(blob, fileName(scene.race, suffix));
       this.#say(`The picture is ready, ${formatSize(blob.size)}.`);
     } catch (error) {

@@ -40,7 +40,7 @@ export function gather({ race, axis, theme }, look, { alone, link, root }) {
     window: look.window,
     alone: alone ?? (each && (look.solo ?? each)),
     shown: { name, quantity, scale, missing },
-    dimension: alone === null ? look.dimension : "2d",
+    dimension: alone === null && look.relief ? look.dimension : "2d",
     relief: look.relief,
     tones: Object.fromEntries(tones),
     link,

@@ -85,8 +85,11 @@ export class Surfaces {
 /** Places a panel for each entry of `shown` in a box, in as many columns as give it a good shape. */
 function grid(box, shown, letters, titled) {
   const gap = letters;
-  const shape = (columns) => (box.width / columns / (box.height / Math.ceil(shown.length / columns))) / SQUARE;
-  const strain = (columns) => Math.abs(Math.log(shape(columns)));
+  const strain = (columns) => {
+    const rows = Math.ceil(shown.length / columns);
+    const empty = rows * columns - shown.length;
+    return Math.abs(Math.log((box.width * rows) / (box.height * columns) / SQUARE)) + empty / shown.length;
+  };
   const choices = shown.map((_, i) => i + 1);
   const columns = choices.reduce((best, next) => (strain(next) < strain(best) ? next : best), 1);
   const rows = Math.ceil(shown.length / columns);

@@ -65,6 +65,11 @@ export class SvgContext extends SvgPath {
     this.#clip = saved.clip;
   }
 
+  /** Whoever asks draws pixels and wants to know how many: twice as many as CSS has, for paper. */
+  getTransform() {
+    return this.matrix.scale(2);
+  }
+
   setLineDash(dash) {
     this.#dash = dash;
   }
