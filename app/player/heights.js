@@ -7,16 +7,23 @@ const CLEARANCE = 4; // times the unresolved depth: then what remains of it span
 const BUSY = 0.98; // the share of valley points whose depth must be resolved
 
 /**
- * @typedef {{z: Float32Array[], low: number, high: number, step: number}} Heights
+ * @typedef {object} Heights
+ * @property {Float32Array[]} z
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step  from contour to contour
+ * @property {(value: number) => number} heightOf  a value of the function
+ *
  * @param {import("./message.js").Surface} surface
  * @returns {Heights}
  */
 export function readHeights(surface) {
   const values = refined(surface.values);
-  const z = surface.heights === "log" ? logHeights(values, surface.floor) : values;
+  const heightOf = surface.heights === "log" ? logScale(values, surface.floor) : (value) => value;
+  const z = values.map((row) => row.map(heightOf));
   let { low, high } = extremes(z);
   if (!(high > low)) [low, high] = [low - 1, low + 1];
-  return { z, low, high, step: (high - low) / LEVELS };
+  return { z, low, high, step: (high - low) / LEVELS, heightOf };
 }
 
 function extremes(rows) {
@@ -30,11 +37,11 @@ function extremes(rows) {
   return { low, high };
 }
 
-function logHeights(values, floor) {
+function logScale(values, floor) {
   const { low, high } = extremes(values);
   const bottom = floor ?? low;
   const pad = CLEARANCE * unresolvedDepth(values) || Math.max((high - bottom) * 1e-6, 1e-12);
-  return values.map((row) => row.map((value) => Math.log10(Math.max(value - bottom, 0) + pad)));
+  return (value) => Math.log10(Math.max(value - bottom, 0) + pad);
 }
 
 /**

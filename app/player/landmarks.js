@@ -8,10 +8,11 @@ const CROWD = 30; // critical points; where there are more, only the minima are 
 /**
  * @param {import("./message.js").Mark[]} marks
  * @param {(at: [number, number]) => [number, number]} place  pixel of a point
+ * @param {(mark: import("./message.js").Mark) => boolean} [isDrawn]  all that can be, if it is left out
  */
-export function drawCriticalPoints(context, marks, place, theme) {
+export function drawCriticalPoints(context, marks, place, theme, isDrawn = () => true) {
   const crowded = marks.length > CROWD;
-  const shown = crowded ? marks.filter(isMinimum) : marks;
+  const shown = marks.filter((mark) => (!crowded || isMinimum(mark)) && isDrawn(mark));
   for (const mark of shown.filter(({ lowest }) => !lowest)) {
     if (crowded) drawDot(context, ...place(mark.at), theme);
     else drawCriticalPoint(context, mark, ...place(mark.at), theme);

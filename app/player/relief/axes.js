@@ -1,0 +1,115 @@
+/** The frame around the block: its back walls, the scales along its edges and their names. */
+
+import { decadeTicks, linearTicks } from "../ticks.js";
+import { GROUND, project } from "./pose.js";
+
+const SPARSE = 5; // letters' sizes from tick to tick
+const STEEP = 1.25; // radians; from higher up the scale of heights is only a point
+const CLEAR = 0.93; // ticks farther out would meet at the corners
+
+/**
+ * @typedef {object} Frame
+ * @property {import("./pose.js").Pose} pose
+ * @property {import("./terrain.js").Terrain} terrain
+ * @property {import("../message.js").Surface} surface
+ */
+
+/** Draws what is behind the surface: the far edges and a line for each tick of the heights. @param {Frame} frame */
+export function drawBack(context, { pose, terrain, surface }, theme) {
+  const [farU, farV] = nearCorner(pose).map((side) => -side);
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  for (const { at } of heightTicks(pose, terrain, surface, theme)) line(context, pose, [-farU, farV, at], [farU, farV, at], [farU, -farV, at]);
+  for (const [u, v] of [[-farU, farV], [farU, farV], [farU, -farV]]) line(context, pose, [u, v, GROUND], [u, v, 1]);
+  line(context, pose, [-farU, farV, 1], [farU, farV, 1], [farU, -farV, 1]);
+}
+
+/** Draws what is before the surface: its near edges below and the scales. @param {Frame} frame */
+export function drawFront(context, { pose, terrain, surface }, theme) {
+  const [nearU, nearV] = nearCorner(pose);
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  line(context, pose, [-nearU, nearV, GROUND], [nearU, nearV, GROUND], [nearU, -nearV, GROUND]);
+  if (!pose.size.labelled) return;
+  context.font = `${theme.size}px ${theme.font}`;
+  context.fillStyle = theme.quiet;
+  drawScale(context, pose, theme, "x", surface.x, (share, out) => [share, nearV * out, GROUND]);
+  drawScale(context, pose, theme, "y", surface.y, (share, out) => [nearU * out, share, GROUND]);
+  drawHeights(context, pose, terrain, surface, theme);
+}
+
+/** The corner of the ground that is nearest to the eye. */
+const nearCorner = ({ eye }) => [eye[0] < 0 ? -1 : 1, eye[1] < 0 ? -1 : 1];
+
+/** One scale along an edge; `place` takes a share from -1 to 1 along it and how far out, 1 being the edge. */
+function drawScale(context, pose, theme, name, range, place) {
+  const [[x0, y0], [x1, y1]] = [-1, 1].map((share) => project(pose, ...place(share, 1)));
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  const [inX, inY] = project(pose, ...place(0, 0.9));
+  const [edgeX, edgeY] = project(pose, ...place(0, 1));
+  // Labels stand square to the edge, on the side away from the block.
+  const side = Math.sign((edgeX - inX) * (y1 - y0) - (edgeY - inY) * (x1 - x0)) || 1;
+  const out = [(side * (y1 - y0)) / length, (-side * (x1 - x0)) / length];
+  if (length < theme.size * SPARSE) return;
+  const count = Math.max(length / (theme.size * SPARSE), 2);
+  context.textBaseline = "middle";
+  context.textAlign = "center";
+  const write = (text, x, y, away) => context.fillText(text, x + out[0] * away, y + out[1] * away);
+  let widest = 0;
+  for (const { at, text } of linearTicks(...range, count)) {
+    const share = (2 * (at - range[0])) / (range[1] - range[0]) - 1;
+    if (Math.abs(share) > CLEAR) continue;
+    const [x, y] = project(pose, ...place(share, 1));
+    const wide = Math.abs(out[0]) * context.measureText(text).width;
+    widest = Math.max(widest, wide);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + out[0] * theme.size * 0.3, y + out[1] * theme.size * 0.3);
+    context.stroke();
+    write(text, x, y, theme.size + wide / 2);
+  }
+  context.font = `italic 600 ${theme.size}px ${theme.font}`;
+  write(name, ...project(pose, ...place(0, 1)), 2.1 * theme.size + widest);
+  context.font = `${theme.size}px ${theme.font}`;
+}
+
+function drawHeights(context, pose, terrain, surface, theme) {
+  const [u, v] = leftCorner(pose);
+  const ticks = heightTicks(pose, terrain, surface, theme);
+  if (!ticks.length) return;
+  context.textAlign = "right";
+  for (const { at, text } of ticks) {
+    const [x, y] = project(pose, u, v, at);
+    context.fillText(text, x - theme.size * 0.5, y);
+  }
+  const name = surface.heights === "log" ? "loss (log)" : "loss";
+  const [x, y] = project(pose, u, v, 1);
+  const half = context.measureText(name).width / 2;
+  context.textAlign = "center";
+  context.fillText(name, Math.max(x, half + 2), Math.max(y - theme.size * 0.9, theme.size * 0.6));
+}
+
+/** Of the two corners that bound the picture, the left one: its edge carries the heights. */
+function leftCorner(pose) {
+  const [nearU, nearV] = nearCorner(pose);
+  const corners = [[-nearU, nearV], [nearU, -nearV]];
+  const [one, other] = corners.map(([u, v]) => project(pose, u, v, 0)[0]);
+  return one < other ? corners[0] : corners[1];
+}
+
+/** @returns {import("../ticks.js").Tick[]} round heights of the surface; `at` as heights of the block */
+function heightTicks(pose, terrain, surface, theme) {
+  const [u, v] = leftCorner(pose);
+  const [low, high] = terrain.range;
+  const rise = project(pose, u, v, 0)[1] - project(pose, u, v, 1)[1];
+  if (Math.abs(pose.elevation) > STEEP || !(rise > 0)) return [];
+  const count = rise / (theme.size * 2.2);
+  const ticks = surface.heights === "log" ? decadeTicks(low, high, count) : linearTicks(low, high, count);
+  return ticks.map(({ at, text }) => ({ at: (at - low) / (high - low), text }));
+}
+
+function line(context, pose, ...places) {
+  context.beginPath();
+  for (const place of places) context.lineTo(...project(pose, ...place));
+  context.stroke();
+}

@@ -1,0 +1,105 @@
+/** One panel of the block: a title, and canvases for what stands still and what moves. */
+
+import { element } from "../element.js";
+import { drawMark } from "../marks.js";
+import { isDecided } from "../message.js";
+import { drawHeads } from "./heads.js";
+import { drawBundleHeads, drawBundles, drawTrails } from "./trails.js";
+
+const LONG_RACE = 1000; // rows; beyond them trails are extended, not drawn anew in each frame
+const GUIDE = "Drag, or press W, A, S or D, to turn it; wheel or + and − zoom, shift-drag moves, 0 or a double-click resets.";
+const [GROUND, BUNDLES, TRAILS, HEADS] = [0, 1, 2, 3]; // layers, lowest first
+
+export class ReliefPanel {
+  #title = element("header", { className: "panel-title" });
+  #badge = element("span", { className: "badge" });
+  #layers = ["ground", "bundles", "trails", "heads"].map((name) => element("canvas", { className: name }));
+  #position = Infinity; // of the clock up to which trails are drawn; Infinity: not at all
+  #rows = new Float64Array(0); // of the racers at that position
+  plot = element("div", { className: "plot", tabIndex: 0, title: GUIDE }, ...this.#layers, this.#badge);
+  root = element("section", { className: "panel" }, this.#title, this.plot);
+
+  /** @param {Node[]} title @param {string} label for those who cannot see the picture */
+  setTitle(title, label) {
+    this.#title.replaceChildren(...title);
+    this.root.setAttribute("aria-label", label);
+    this.plot.setAttribute("role", "application");
+    this.plot.setAttribute("aria-label", `${label}, in three dimensions. ${GUIDE}`);
+  }
+
+  /** The title of a panel that shows one racer only. */
+  setRacer(racer, colour) {
+    const detail = element("span", { className: "detail", textContent: racer.detail, title: racer.detail });
+    const name = element("strong", { textContent: racer.name });
+    this.setTitle([drawMark(racer.mark, colour), name, detail], `${racer.name}, ${racer.detail}`);
+  }
+
+  /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */
+  resize({ width, height }, ratio) {
+    this.repaint();
+    for (const canvas of this.#layers) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+      canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
+    }
+  }
+
+  /** Draws what stands still. @param {import("./scene.js").Scene} scene */
+  drawGround(scene) {
+    scene.drawGround(this.#cleared(GROUND, scene.pose.size));
+    this.repaint();
+  }
+
+  /** Copies what stands still from another panel, which is quicker. @param {ReliefPanel} other */
+  copyGround(other, size) {
+    this.#cleared(GROUND, size).drawImage(other.#layers[GROUND], 0, 0, size.width, size.height);
+    this.repaint();
+  }
+
+  /** Has the trails drawn anew in the next frame. */
+  repaint() {
+    this.#position = Infinity;
+  }
+
+  /**
+   * @param {import("./trails.js").Runner[]} runners
+   * @param {import("../progress.js").Progress} progress
+   * @param {import("./scene.js").Scene} scene
+   */
+  draw(runners, { position, rows }, scene, theme, playing) {
+    const { size } = scene.pose;
+    const bundled = runners.some(({ bundle }) => bundle.length > 0);
+    const long = bundled || runners.some(({ racer }) => racer.rows > LONG_RACE);
+    const from = long && playing && this.#position <= position ? this.#rows : null;
+    this.#layers[BUNDLES].hidden = !bundled; // an empty layer would cost as much as a full one
+    this.#layers[HEADS].hidden = !long;
+    const layer = (index) => (from ? this.#context(index) : this.#cleared(index, size));
+    if (bundled) drawBundles(layer(BUNDLES), runners, from, rows);
+    drawTrails(layer(TRAILS), runners, from, rows, theme);
+    const heads = long ? this.#cleared(HEADS, size) : this.#context(TRAILS);
+    drawBundleHeads(heads, runners, rows, theme);
+    drawHeads(heads, runners, rows, scene, theme);
+    this.#position = position;
+    this.#rows = rows.slice();
+  }
+
+  /** Shows the racer's outcome once it has reached the row where it happened. */
+  drawBadge(racer, row) {
+    const text = racer && isDecided(racer, row) ? racer.outcome.text : "";
+    if (this.#badge.textContent === text) return;
+    this.#badge.textContent = text;
+    this.#badge.dataset.kind = racer?.outcome.kind ?? "";
+  }
+
+  #context(layer) {
+    return this.#layers[layer].getContext("2d");
+  }
+
+  #cleared(layer, { width, height }) {
+    const context = this.#context(layer);
+    context.clearRect(0, 0, width, height);
+    return context;
+  }
+}

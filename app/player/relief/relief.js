@@ -1,0 +1,303 @@
+/**
+ * The surface in three dimensions: one panel for all racers or one for each, seen by one camera.
+ * One WebGL context paints the surface once for each pose; panels show copies of the picture.
+ */
+
+import { element } from "../element.js";
+import { expandButton } from "../expand.js";
+import { adopt, sheet } from "../sheets.js";
+import { mix } from "../theme.js";
+import { closer, HOME, isSame, shifted, turned } from "./camera.js";
+import { cellsOf, columnsOf, sizeOf } from "./grid.js";
+import { watchHand } from "./hand.js";
+import { obstacle } from "./obstacle.js";
+import { Painter } from "./painter.js";
+import { ReliefPanel } from "./panel.js";
+import { printPanel, TITLE } from "./print.js";
+import { Scene } from "./scene.js";
+import { Terrain } from "./terrain.js";
+import { surfaceTitle } from "./title.js";
+
+const REST = 140; // ms without a gesture before the surface is painted sharply
+const FADED = 0.8; // share of the surface's colour in a racer that is not highlighted
+const PALE = 0.5; // and in what is hidden, and in runs with other seeds
+
+const SHEET = "relief/relief.css";
+sheet(SHEET);
+
+export class Relief {
+  root = element("div", { className: "relief stage3d" });
+  /** @type {import("./camera.js").Camera} */
+  camera = HOME;
+  /** What the panels show. */
+  scene = new Scene();
+  #print = { scene: new Scene(), key: "", world: null }; // the same for another size
+  #painter = new Painter(() => this.#paintAnew());
+  #panels = [];
+  #runners = [];
+  #world = null; // see scene.js
+  #size = { width: 0, height: 0, labelled: false, margin: [0, 0] };
+  #ratio = 1;
+  #laid = false; // is the scene laid out as things are now?
+  #painted = false; // and the surface painted?
+  #moving = false; // does the camera or the surface change right now?
+  #rest = 0;
+  #dressed = false; // null: soon
+  #view = "together";
+  #solo = null;
+  #highlight = null;
+  #race;
+  #theme;
+  #events;
+
+  static obstacle = obstacle;
+
+  /**
+   * @param {{onChange: () => void, onExpand?: (index: number|null) => void}} events
+   *   `onChange`: a frame is needed; `onExpand`: the panel of this racer, or of all, shall fill the screen
+   */
+  constructor(events) {
+    this.#events = events;
+    this.observer = new ResizeObserver(() => this.#fit());
+    this.observer.observe(this.root);
+  }
+
+  /** How often the surface has been painted. */
+  get paintings() {
+    return this.#painter.paintings;
+  }
+
+  /** @param {import("../message.js").Race} race */
+  setRace(race) {
+    const before = this.#race?.surface;
+    const sameSurface = race.surface === before;
+    this.#race = race;
+    if (race.surface.key !== before?.key) this.camera = { ...this.camera, zoom: HOME.zoom, pan: HOME.pan };
+    this.#lift(sameSurface ? this.#world.terrain : new Terrain(race.surface));
+    if (before && !sameSurface) this.#hurry();
+    this.#arrange();
+  }
+
+  /** @param {import("../theme.js").Theme} theme */
+  setTheme(theme) {
+    this.#theme = theme;
+    this.#painter.setTheme(theme);
+    if (!this.#race) return;
+    this.#world = { ...this.#world, theme };
+    this.#arrange();
+    this.#fit();
+    this.#paintAnew();
+  }
+
+  /** @param {"together"|"side"} view */
+  setView(view) {
+    this.#view = view;
+    this.#arrange();
+  }
+
+  /** Shows the panel of one racer only; null: those of the view. @param {number|null} index */
+  setSolo(index) {
+    this.#solo = index;
+    this.#arrange();
+  }
+
+  /** Fades all racers but one; null: none. @param {number|null} index */
+  highlight(index) {
+    this.#highlight = index;
+    this.#ink();
+  }
+
+  /** @param {import("../progress.js").Progress} progress */
+  draw(progress, playing) {
+    if (!this.#world || !this.#theme || !this.#size.width) return;
+    if (!this.#laid) this.#lay();
+    this.#groups().forEach((group, i) => {
+      const panel = this.#panels[i];
+      panel.draw(this.#of(group, this.#runners), progress, this.scene, this.#theme, playing);
+      panel.drawBadge(this.#racerOf(group), progress.rows[group[0]]);
+    });
+  }
+
+  /**
+   * Draws all panels into a box of any canvas, at its pixel ratio.
+   * @param {CanvasRenderingContext2D} context
+   * @param {{left: number, top: number, width: number, height: number}} box  CSS px
+   * @param {import("../progress.js").Progress} progress
+   */
+  print(context, box, { rows }) {
+    if (!this.#world || !this.#theme) return;
+    const groups = this.#groups();
+    const cells = cellsOf(groups.length, box, this.#theme.size);
+    const { width, height } = cells[0];
+    const scene = this.#sceneFor(sizeOf({ width, height: height - TITLE * this.#theme.size }, this.#theme), context.getTransform().a);
+    const runners = this.#runnersOn(scene);
+    groups.forEach((group, i) => printPanel(context, cells[i], this.#of(group, runners), this.#racerOf(group), rows, scene, this.#theme));
+  }
+
+  /** Gives the graphics card back what it held. */
+  remove() {
+    clearTimeout(this.#rest);
+    this.observer.disconnect();
+    this.#painter.remove();
+    this.root.remove();
+  }
+
+  /** Indices of the racers that each panel shows. */
+  #groups() {
+    const all = this.#race.racers.map((_, index) => index);
+    if (this.#solo !== null && this.#solo < all.length) return [[this.#solo]];
+    return this.#view === "side" && all.length ? all.map((index) => [index]) : [all];
+  }
+
+  #of(group, runners) {
+    return runners.filter(({ index }) => group.includes(index));
+  }
+
+  /** Whose panel it is; null: that of all racers. */
+  #racerOf(group) {
+    const alone = this.#solo !== null || this.#view === "side";
+    return alone && group.length === 1 ? this.#race.racers[group[0]] : null;
+  }
+
+  /** Lays the ways of the race in the block. */
+  #lift(terrain) {
+    const { racers } = this.#race;
+    if (terrain !== this.#world?.terrain) this.#painter.setTerrain(terrain);
+    this.#world = {
+      race: this.#race,
+      terrain,
+      theme: this.#theme,
+      places: racers.map((racer) => terrain.lift(racer, racer.gaps)),
+      bundles: racers.map(({ others }) => others.map((other) => terrain.lift(other))),
+    };
+  }
+
+  /** Makes as many panels as there is to show and titles them. */
+  #arrange() {
+    if (!this.#race || !this.#theme) return;
+    const groups = this.#groups();
+    const before = this.#panels.length;
+    while (this.#panels.length < groups.length) this.#panels.push(this.#newPanel());
+    for (const panel of this.#panels.splice(groups.length)) panel.root.remove();
+    groups.forEach((group, i) => {
+      const racer = this.#racerOf(group);
+      if (racer) this.#panels[i].setRacer(racer, racer[this.#theme.dark ? "dark" : "light"]);
+      else this.#panels[i].setTitle(surfaceTitle(this.#race.surface, this.#theme), this.#race.surface.title);
+    });
+    this.root.dataset.panels = String(groups.length);
+    if (groups.length !== before) this.#fit();
+    this.#layAnew();
+  }
+
+  #newPanel() {
+    const panel = new ReliefPanel();
+    const { onExpand } = this.#events;
+    const racer = () => this.#racerOf(this.#groups()[this.#panels.indexOf(panel)]);
+    if (onExpand) panel.plot.append(expandButton(() => onExpand(racer() && this.#race.racers.indexOf(racer()))));
+    this.root.append(panel.root);
+    watchHand(panel.plot, {
+      turn: (right, up) => this.#look(turned(this.camera, right, up)),
+      move: (dx, dy) => this.#look(shifted(this.camera, (2 * dx) / this.#size.width, (-2 * dy) / this.#size.height)),
+      zoom: (x, y, factor) => this.#look(closer(this.camera, [(2 * x) / this.#size.width - 1, 1 - (2 * y) / this.#size.height], factor)),
+      reset: () => this.#look(HOME),
+    });
+    return panel;
+  }
+
+  /** Chooses the grid for the room there is and measures the panels. */
+  #fit() {
+    if (!this.#race || !this.#theme || !this.root.clientWidth) return;
+    if (!this.#dressed) return this.#dress();
+    const { clientWidth: across, clientHeight: down } = this.root;
+    this.root.style.setProperty("--columns", String(columnsOf(this.#panels.length, { width: across, height: down })));
+    const { clientWidth: width, clientHeight: height } = this.#panels[0].plot;
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const size = sizeOf({ width, height }, this.#theme);
+    const same = JSON.stringify([size, ratio]) === JSON.stringify([this.#size, this.#ratio]);
+    this.#size = size;
+    this.#ratio = ratio;
+    for (const panel of this.#panels) panel.resize(size, ratio);
+    if (!same) this.#painted = false;
+    this.#layAnew();
+  }
+
+  /** Adopts the style sheet where the root now stands. */
+  async #dress() {
+    if (this.#dressed === null) return;
+    this.#dressed = null;
+    await adopt(this.root, [SHEET]);
+    this.#dressed = true;
+    this.#fit();
+  }
+
+  #look(camera) {
+    if (isSame(camera, this.camera)) return;
+    this.camera = camera;
+    this.#hurry();
+  }
+
+  /** Paints quickly from now on, and sharply once there is rest. */
+  #hurry() {
+    this.#moving = true;
+    this.#paintAnew();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#moving = false;
+      this.#paintAnew();
+    }, REST);
+  }
+
+  #paintAnew() {
+    this.#painted = false;
+    this.#layAnew();
+  }
+
+  #layAnew() {
+    this.#laid = false;
+    this.#events.onChange();
+  }
+
+  /** Lays everything out for the camera: pixels are computed here and only here. */
+  #lay() {
+    this.scene.lay(this.#world, this.camera, this.#size, this.#moving);
+    if (!this.#painted) this.#painted = this.scene.paint(this.#painter, this.camera, this.#ratio, this.#moving);
+    const [first, ...others] = this.#panels;
+    first.drawGround(this.scene);
+    for (const panel of others) panel.copyGround(first, this.#size);
+    this.#laid = true;
+    this.#ink();
+  }
+
+  /** Gives every racer its colours. */
+  #ink() {
+    if (!this.#laid) return;
+    this.#runners = this.#runnersOn(this.scene);
+    for (const panel of this.#panels) panel.repaint();
+    this.#events.onChange();
+  }
+
+  /** @param {Scene} scene @returns {import("./trails.js").Runner[]} */
+  #runnersOn({ ways, bundles }) {
+    const { dark, heights } = this.#theme;
+    const paper = heights[1][1];
+    const runners = this.#race.racers.map((racer, index) => {
+      const faded = this.#highlight !== null && this.#highlight !== index;
+      const colour = racer[dark ? "dark" : "light"];
+      const ink = faded ? mix(colour, paper, FADED) : colour;
+      const places = this.#world.places[index];
+      return { index, racer, way: ways[index], places, bundle: bundles[index], ink, pale: mix(ink, paper, PALE), faded };
+    });
+    return runners.sort((a, b) => Number(b.faded) - Number(a.faded));
+  }
+
+  /** The scene for prints of a size, kept from print to print. */
+  #sceneFor(size, ratio) {
+    const { scene, key, world } = this.#print;
+    const wanted = JSON.stringify([this.camera, size, ratio, this.#theme]);
+    if (wanted === key && world === this.#world) return scene;
+    scene.lay(this.#world, this.camera, size, false);
+    scene.paint(this.#painter, this.camera, ratio, false);
+    this.#print = { scene, key: wanted, world: this.#world };
+    return scene;
+  }
+}
