@@ -42,7 +42,7 @@ def internals(
         "hessians": shown.add(_triangle(hessians)),
         "followed": _followed(inside, steps, shown),
         "reach": _reach(inside, steps, shown),
-        "trials": _trials(inside, steps, shown),
+        "trials": _trials(racer, steps, shown),
         "corners": shown.add(_corners(inside, steps)) if inside.corners else None,
     }
 
@@ -114,17 +114,22 @@ def _reach(inside: Inside, steps: Steps, shown: _Shown) -> dict[str, Any] | None
     }
 
 
-def _trials(inside: Inside, steps: Steps, shown: _Shown) -> dict[str, Any] | None:
+def _trials(racer: Racer, steps: Steps, shown: _Shown) -> dict[str, Any] | None:
     """The trials that were not taken, one behind the other, and where those of each row end."""
-    if not inside.trials:
+    trials = racer.entry.inside.trials
+    if not trials:
         return None
-    tried = inside.trials(steps)[: shown.rows]
+    tried = trials(steps)[: shown.rows]
     moves = steps.moves[: shown.rows, None]
     away = np.linalg.norm(tried - steps.points[: shown.rows, None] - moves, axis=2)
     left = np.isfinite(tried).all(axis=2) & (away > SAME * np.linalg.norm(moves, axis=2))
     ends = np.cumsum(left.sum(axis=1))
     ends = np.concatenate([ends, np.full(shown.rows - len(ends), ends[-1] if len(ends) else 0)])
-    return {"ends": shown.add_whole(ends), "points": shown.add_whole(tried[left])}
+    return {
+        "ends": shown.add_whole(ends),
+        "points": shown.add_whole(tried[left]),
+        "lined": not racer.entry.samples,
+    }
 
 
 def _corners(inside: Inside, steps: Steps) -> np.ndarray:

@@ -3,6 +3,8 @@
  * `[u32 header length][UTF-8 JSON header][zeros up to a multiple of 8][float32 data]`, little endian.
  */
 
+import { readInside } from "./inside/read.js";
+
 /**
  * @typedef {"converged"|"saddle"|"maximum"|"plateau"|"cycling"|"resting"|"diverged"|"escaped"|"moving"} Kind
  * @typedef {{kind: Kind, step: number|null, text: string}} Outcome
@@ -28,6 +30,7 @@
  * @property {Float32Array|null} distances  (rows,), to the nearest minimum, if it was asked for and there is one
  * @property {Float32Array|null} sharpness  (rows,): largest eigenvalue of the Hessian, if it was asked for
  * @property {Float32Array|null} flatness  (rows,): smallest eigenvalue
+ * @property {import("./inside/read.js").Inside|null} inside  of its steps, if it was asked for
  * @property {Path[]} others  its runs with other seeds
  *
  * @typedef {{at: [number, number], kind: "minimum"|"saddle"|"maximum"|"degenerate"|"kink", lowest: boolean}} Mark
@@ -48,7 +51,7 @@
  * @property {[number, number]} start
  * @property {"steps"|"evaluations"} budget  what the length of the race counts
  * @property {number} steps  its length, in what `budget` counts
- * @property {string[]} parts  what was asked for beside the rest: "measures" brings distances, sharpness and flatness
+ * @property {string[]} parts  what was asked for beside the rest: "measures" brings distances, sharpness and flatness, "internals" the inside of steps
  * @property {Racer[]} racers
  */
 
@@ -81,6 +84,7 @@ export function readRace(message, known) {
   const racers = header.racers.map((racer) => ({
     ...racer,
     ...Object.fromEntries(SERIES.map((name) => [name, optional(racer[name])])),
+    inside: racer.inside ? readInside(racer.inside, array) : null,
     others: racer.others.map(({ rows, points }) => ({ rows, points: array(points) })),
   }));
   return { ...header, surface, racers };

@@ -3,6 +3,8 @@
 import { drawBundleHeads, drawBundles } from "./bundle.js";
 import { element } from "./element.js";
 import { Hover } from "./hover.js";
+import { drawInside, lookedAt } from "./inside/inside.js";
+import { Readout } from "./inside/readout.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
 import { drawMark } from "./marks.js";
 import { isDecided } from "./message.js";
@@ -52,8 +54,10 @@ export class Panel {
   #bundles = new Drawn();
   #shift = UNMOVED; // of the bundles' layer
   #race; // whose ground is drawn
+  #window; // under which it is
+  #readout = new Readout();
   hover = new Hover();
-  plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge, this.hover.ring);
+  plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge, this.#readout.root, this.hover.ring);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot, this.hover.tip);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
@@ -94,6 +98,7 @@ export class Panel {
   drawGround(race, window, size, theme) {
     this.#trails.forget();
     this.#race = race;
+    this.#window = window;
     const onLeft = leavesToRight(race);
     const ground = JSON.stringify([race.surface.key, race.start, window, size, theme, onLeft]);
     if (ground === this.#ground) return;
@@ -123,8 +128,9 @@ export class Panel {
    * their ends while they play, do the heads have one of their own.
    * @param {import("./trails.js").Runner[]} runners
    * @param {import("./progress.js").Progress} progress
+   * @param {Set<import("./inside/inside.js").Part>} shown  of the inside of steps
    */
-  draw(runners, progress, size, theme, playing) {
+  draw(runners, progress, size, theme, playing, shown) {
     const { rows } = progress;
     const bundled = this.#drawBundles(runners, progress, size, playing);
     const long = bundled || runners.some(({ racer }) => racer.rows > LONG_RACE);
@@ -136,8 +142,18 @@ export class Panel {
     this.#long = long;
     const heads = this.#context(long ? HEADS : TRAILS);
     if (bundled) drawBundleHeads(heads, runners, rows, this.#shift, theme);
-    drawHeads(heads, runners, rows, size, theme);
+    this.#drawHeads(heads, runners, rows, size, theme, shown);
+    this.#readout.update(runners, rows, shown, size);
     this.hover.update(runners, rows, this.#race.surface, theme);
+  }
+
+  /** The head of the racer whose inside is looked at lies above its arrows, the others' below them. */
+  #drawHeads(context, runners, rows, size, theme, shown) {
+    const above = shown.size ? lookedAt(runners) : undefined;
+    drawHeads(context, runners.filter((runner) => runner !== above), rows, size, theme);
+    if (!above) return;
+    drawInside(context, runners, rows, shown, { window: this.#window, size, theme });
+    drawHeads(context, [above], rows, size, theme);
   }
 
   /** @returns {boolean} whether there are any */

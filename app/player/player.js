@@ -7,6 +7,7 @@ import { Curves } from "./curves.js";
 import { lead } from "./desk.js";
 import { element } from "./element.js";
 import { Help } from "./help.js";
+import { InsideMenu } from "./inside/menu.js";
 import { watchKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { Pictures } from "./pictures.js";
@@ -21,7 +22,7 @@ import { readTheme } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
 import { ViewBar } from "./viewbar.js";
 
-const SHEETS = ["base.css", "player.css", "knobs.css", "hover.css"];
+const SHEETS = ["base.css", "player.css", "knobs.css", "hover.css", "inside/inside.css"];
 SHEETS.forEach(sheet);
 
 const VIEWS = ["together", "side"];
@@ -106,7 +107,8 @@ export class Player {
     this.standings = new Standings({ onHighlight: (index) => this.#highlight(index) });
     this.toolbar = new Toolbar(this.commands);
     this.help = new Help();
-    this.viewbar = new ViewBar(this.commands, ...this.help.nodes);
+    this.inside = new InsideMenu({ onChange: (parts) => this.#showInside(parts) });
+    this.viewbar = new ViewBar(this.commands, this.inside.root, ...this.help.nodes);
     this.card = new Card(hand);
     this.table = new RaceTable();
     this.notice = element("p", { className: "notice", role: "status" });
@@ -154,9 +156,16 @@ export class Player {
     this.#pending = true;
     this.#notice("");
     showLink(race.link);
+    this.inside.receive(race.parts);
     if (!this.#theme) return;
     this.#showRace();
     this.#paint(performance.now());
+  }
+
+  #showInside(parts) {
+    if (parts.size) this.#live.want("internals");
+    this.inside.receive(this.#race?.parts ?? []);
+    this.pictures.stage.setInside(parts);
   }
 
   #notice(sentence) {

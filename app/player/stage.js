@@ -34,6 +34,7 @@ export class Stage {
   #view = "together";
   #race;
   #theme;
+  #inside = new Set(); // what is shown of the inside of steps
   #solo = null; // the one racer whose panel is shown; null: all
   #events;
 
@@ -78,6 +79,12 @@ export class Stage {
     if (this.#race) this.#arrange();
   }
 
+  /** Shows parts of the inside of steps. @param {Set<import("./inside/inside.js").Part>} parts */
+  setInside(parts) {
+    this.#inside = parts;
+    this.#events.onChange();
+  }
+
   /** Fades all racers but one; null: none. */
   highlight(index) {
     this.#highlight = index;
@@ -92,7 +99,7 @@ export class Stage {
     this.#panels.forEach((panel, i) => {
       const racer = shown && this.#race.racers[shown[i]];
       const runners = racer ? this.#runners.filter((runner) => runner.racer === racer) : this.#runners;
-      panel.draw(runners, progress, this.#size, this.#theme, playing);
+      panel.draw(runners, progress, this.#size, this.#theme, playing, this.#inside);
       panel.drawBadge(racer, racer && progress.rows[shown[i]]);
     });
   }

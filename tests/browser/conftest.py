@@ -8,6 +8,9 @@ from playwright.sync_api import sync_playwright
 from tests.browser import chromium
 from tests.browser.serving import served
 
+# What Chromium says of speed, which the benchmarks measure.
+IDLE = ("willReadFrequently", "GL Driver Message")
+
 
 @pytest.fixture(scope="session")
 def server():
@@ -44,7 +47,7 @@ def open_page(browser, server):
             "console",
             lambda said: (
                 complaints.append(f"console: {said.text}")
-                if said.type in ("error", "warning") and "willReadFrequently" not in said.text
+                if said.type in ("error", "warning") and not any(map(said.text.__contains__, IDLE))
                 else None
             ),
         )
@@ -61,6 +64,7 @@ def open_page(browser, server):
             page.wait_for_selector(".descent-player[data-drawn]", timeout=60_000)
         return page
 
+    opened.complaints = complaints
     yield opened
     for context in contexts:
         context.close()

@@ -9,7 +9,7 @@ import { cornerBefore, HIDDEN, pixelAt } from "./way.js";
 const VEILED = 0.55; // opacity of a head behind a hill
 
 /**
- * @param {import("./trails.js").Runner[]} runners
+ * @param {import("./runners.js").Runner[]} runners
  * @param {Float64Array} rows
  * @param {import("./scene.js").Scene} scene
  */

@@ -64,7 +64,7 @@ export class ReliefPanel {
   }
 
   /**
-   * @param {import("./trails.js").Runner[]} runners
+   * @param {import("./runners.js").Runner[]} runners
    * @param {import("../progress.js").Progress} progress
    * @param {import("./scene.js").Scene} scene
    */

@@ -10,7 +10,7 @@ export const TITLE = 1.8;
 
 /**
  * @param {{left: number, top: number, width: number, height: number}} cell
- * @param {import("./trails.js").Runner[]} runners
+ * @param {import("./runners.js").Runner[]} runners
  * @param {import("../message.js").Racer|null} racer  whose panel it is; null: that of all
  * @param {import("./scene.js").Scene} scene  laid out for what the title leaves of the cell
  */

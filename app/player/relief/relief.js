@@ -6,7 +6,6 @@
 import { element } from "../element.js";
 import { expandButton } from "../expand.js";
 import { adopt, sheet } from "../sheets.js";
-import { mix } from "../theme.js";
 import { closer, HOME, isSame, shifted, turned } from "./camera.js";
 import { cellsOf, columnsOf, sizeOf } from "./grid.js";
 import { watchHand } from "./hand.js";
@@ -14,13 +13,12 @@ import { obstacle } from "./obstacle.js";
 import { Painter } from "./painter.js";
 import { ReliefPanel } from "./panel.js";
 import { printPanel, TITLE } from "./print.js";
+import { runnersOf } from "./runners.js";
 import { Scene } from "./scene.js";
 import { Terrain } from "./terrain.js";
 import { surfaceTitle } from "./title.js";
 
 const REST = 140; // ms without a gesture before the surface is painted sharply
-const FADED = 0.8; // share of the surface's colour in a racer that is not highlighted
-const PALE = 0.5; // and in what is hidden, and in runs with other seeds
 
 const SHEET = "relief/relief.css";
 sheet(SHEET);
@@ -276,18 +274,8 @@ export class Relief {
     this.#events.onChange();
   }
 
-  /** @param {Scene} scene @returns {import("./trails.js").Runner[]} */
-  #runnersOn({ ways, bundles }) {
-    const { dark, heights } = this.#theme;
-    const paper = heights[1][1];
-    const runners = this.#race.racers.map((racer, index) => {
-      const faded = this.#highlight !== null && this.#highlight !== index;
-      const colour = racer[dark ? "dark" : "light"];
-      const ink = faded ? mix(colour, paper, FADED) : colour;
-      const places = this.#world.places[index];
-      return { index, racer, way: ways[index], places, bundle: bundles[index], ink, pale: mix(ink, paper, PALE), faded };
-    });
-    return runners.sort((a, b) => Number(b.faded) - Number(a.faded));
+  #runnersOn(scene) {
+    return runnersOf(this.#world, scene, this.#highlight);
   }
 
   /** The scene for prints of a size, kept from print to print. */

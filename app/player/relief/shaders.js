@@ -37,7 +37,7 @@ void main() {
   float across = max(fwidth(level), 1e-6);
   float away = abs(fract(level + 0.5) - 0.5) / across;
   float contour = 1.0 - smoothstep(line - 0.5, line + 0.5, away);
-  contour *= 1.0 - smoothstep(0.2, 0.5, across);              // too dense to be told apart
+  contour *= 1.0 - smoothstep(0.14, 0.4, across);              // too dense to be told apart
   contour *= step(0.5, level) * step(level, levels - 0.5);    // lines stand between lowest and highest only
   float wall = 1.0 - step(1e-4, abs(facing.z));
   float sunny = max(dot(facing, sun), 0.0);

@@ -2,17 +2,7 @@
 
 import { AWAY, cornerBefore, HIDDEN, pixelAt, SEEN } from "./way.js";
 
-/**
- * @typedef {object} Runner  a racer as drawn
- * @property {number} index  of the racer in the race
- * @property {import("../message.js").Racer} racer
- * @property {import("./way.js").Way} way
- * @property {Float32Array} places  of its rows, see Terrain.lift
- * @property {import("./way.js").Way[]} bundle  its runs with other seeds
- * @property {string} ink
- * @property {string} pale
- * @property {boolean} faded  while another racer is highlighted
- */
+/** @typedef {import("./runners.js").Runner} Runner */
 
 const OVERLAP = 4; // rows drawn again when a trail is extended, since a new halo covers the old end
 const PIECE = 200; // corners stroked at once: one path of thousands takes twice as long

@@ -48,7 +48,9 @@ export class TakeAway {
     this.#button.popoverTargetElement = this.#panel;
     this.#label(null);
     this.#fill();
-    this.#panel.addEventListener("toggle", ({ newState }) => newState === "open" && this.#open());
+    let held = false; // the focus
+    this.#panel.addEventListener("beforetoggle", ({ newState }) => (held = newState === "closed" && this.#panel.matches(":focus-within")));
+    this.#panel.addEventListener("toggle", ({ newState }) => (newState === "open" ? this.#open() : held && this.#button.focus()));
     // Letters and arrows typed here are not meant for the player.
     this.#panel.addEventListener("keydown", (event) => event.stopPropagation());
     new ResizeObserver(() => this.#place()).observe(this.#panel);

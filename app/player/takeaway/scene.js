@@ -15,6 +15,7 @@ const TONES = { converged: "--good", cycling: "--caution", diverged: "--alarm", 
  * @property {import("../viewbar.js").Dimension} dimension
  * @property {number|null} solo  the only racer whose panel is shown
  * @property {import("../view.js").Window} window
+ * @property {import("./sheet.js").Scene["inside"]} inside  of the steps
  * @property {import("./sheet.js").Scene["shown"]} shown  by the curves
  * @property {import("./sheet.js").Scene["relief"]} relief  the panels in space; null where there are none
  */
@@ -39,6 +40,7 @@ export function gather({ race, axis, theme }, look, { alone, link, root }) {
     progress,
     window: look.window,
     alone: alone ?? (each && (look.solo ?? each)),
+    inside: new Set(look.inside),
     shown: { name, quantity, scale, missing },
     dimension: alone === null && look.relief ? look.dimension : "2d",
     relief: look.relief,

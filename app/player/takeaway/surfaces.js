@@ -1,6 +1,7 @@
 /** The surface panels of a sheet: as many as the page shows, each under the page's window. */
 
 import { drawBundleHeads, drawBundles } from "../bundle.js";
+import { drawInside } from "../inside/inside.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "../landmarks.js";
 import { isDecided } from "../message.js";
 import { mix } from "../theme.js";
@@ -67,13 +68,14 @@ export class Surfaces {
 
   /** @param {import("../progress.js").Progress} progress */
   draw(context, { rows }) {
-    const { race, theme, alone, tones } = this.#scene;
+    const { race, window, theme, alone, inside: parts, tones } = this.#scene;
     for (const { plot, racers } of this.#panels) {
       const runners = racers.map((index) => this.#runners[index]);
       inside(context, plot, () => {
         drawBundles(context, runners.filter(({ bundle }) => bundle.length), null, rows);
         drawTrails(context, runners, rows, theme);
         drawBundleHeads(context, runners, rows, UNMOVED, theme);
+        if (parts.size) drawInside(context, runners, rows, parts, { window, size: plot, theme });
         drawHeads(context, runners, rows, plot, theme);
       });
       const racer = race.racers[racers[0]];

@@ -1,0 +1,72 @@
+"""For everybody: no serious violation that axe finds, and everything by keyboard alone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.player import PLAYER, read, wait_for
+
+pytestmark = pytest.mark.browser
+
+STATES = {
+    "opening": "",
+    "both pictures, side by side": "root.player.choose({ dimension: 'both', view: 'side' })",
+    "the table": "root.querySelector('details').open = true",
+    "keys and gestures": "root.player.help.toggle()",
+    "presenting": "root.player.help.toggle(); root.player.commands.present()",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_any_state(open_page, scheme):
+    page = open_page(color_scheme=scheme)
+    for state, act in STATES.items():
+        page.evaluate(f"(root) => {{ {act} }}", page.query_selector(PLAYER))
+        page.wait_for_timeout(400)
+        found = Axe().run(page).response["violations"]
+        assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == [], state
+
+
+def focused(page):
+    """What has the focus, through all shadow roots: its label or its text."""
+    return page.evaluate(
+        """() => {
+          let node = document.activeElement;
+          while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+          return node.getAttribute("aria-label") ?? node.textContent;
+        }"""
+    )
+
+
+def test_every_control_is_reached_by_tab_and_works_by_keyboard(open_page):
+    page = open_page()
+    page.locator(PLAYER).focus()
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(focused(page))
+    for name in (
+        "η Learning rate",
+        "η Learning rate, any value",
+        "Back to the start",
+        "Side by side",
+    ):
+        assert name in reached
+    for name in ("3-D", "Linear", "Evaluations", "Present", "What the curves show"):
+        assert name in reached
+    page.locator(PLAYER).focus()
+    while focused(page) != "3-D":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    wait_for(page, "root.dataset.dimension === '3d'")
+    while focused(page) != "One step on":
+        page.keyboard.press("Shift+Tab")
+    page.evaluate(
+        "(root) => { root.player.pause(); root.player.seek(7); }", page.query_selector(PLAYER)
+    )
+    page.keyboard.press("Enter")
+    wait_for(page, "root.dataset.step === '8'")
+    page.keyboard.press("?")
+    page.locator(".help-panel").wait_for(state="visible")
+    page.keyboard.press("Escape")
+    page.locator(".help-panel").wait_for(state="hidden")
+    assert read(page, "state") == "paused"
