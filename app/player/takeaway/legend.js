@@ -13,29 +13,32 @@ const FOOT = 0.4; // and below them
 export class Legend {
   #scene;
   #box;
+  #rows;
   #columns;
 
-  /** How many columns a width has room for, and how high the legend then is. */
-  static measure({ race, theme }, width) {
+  /** How many rows and columns there are in a width, and how high the legend then is. */
+  static measure({ listed, theme }, width) {
     const most = Math.max(1, Math.floor(width / (theme.size * COLUMN)));
-    const rows = Math.ceil(race.racers.length / most);
-    return { columns: Math.max(1, Math.ceil(race.racers.length / Math.max(rows, 1))), height: (HEAD + rows * ROW + FOOT) * theme.size };
+    const rows = Math.max(1, Math.ceil(listed.length / most));
+    return { rows, columns: Math.max(1, Math.ceil(listed.length / rows)), height: (HEAD + rows * ROW + FOOT) * theme.size };
   }
 
   /** @param {import("./sheet.js").Scene} scene @param {import("./picture.js").Box} box */
   constructor(scene, box) {
     this.#scene = scene;
     this.#box = box;
-    this.#columns = Legend.measure(scene, box.width).columns;
+    const { rows, columns } = Legend.measure(scene, box.width);
+    this.#rows = rows;
+    this.#columns = columns;
   }
 
   /** Draws what the clock does not move: marks, names and settings. */
   drawGround(context) {
-    const { race, theme } = this.#scene;
-    const rows = Math.ceil(race.racers.length / this.#columns);
-    race.racers.forEach((racer, i) => {
+    const { race, theme, listed } = this.#scene;
+    listed.forEach((index, i) => {
+      const racer = race.racers[index];
       const { left, top, width } = this.#cell(i);
-      if (i % rows === 0) this.#drawHead(context, left, width);
+      if (i % this.#rows === 0) this.#drawHead(context, left, width);
       drawMark(context, racer.mark, racer[theme.dark ? "dark" : "light"], left + theme.size * 0.6, top, theme);
       const x = left + theme.size * 1.6;
       write(context, racer.name, x, top, theme, { weight: 600, room: width * 0.7 - theme.size * 1.6 });
@@ -45,10 +48,11 @@ export class Legend {
 
   /** @param {import("../progress.js").Progress} progress */
   draw(context, progress) {
-    const { race, theme, tones } = this.#scene;
-    race.racers.forEach((racer, i) => {
+    const { race, theme, listed, tones } = this.#scene;
+    listed.forEach((index, i) => {
+      const racer = race.racers[index];
       const { left, top, width } = this.#cell(i);
-      const row = progress.reached(i);
+      const row = progress.reached(index);
       const { kind, text } = isDecided(racer, row) ? racer.outcome : { kind: "moving", text: "moving" };
       const right = { align: /** @type {const} */ ("right"), room: width * 0.42 };
       write(context, formatNumber(at(racer.gaps, row)), left + width, top, theme, { ...right, weight: 600 });
@@ -68,8 +72,7 @@ export class Legend {
     const { size } = this.#scene.theme;
     const gap = size * 2;
     const width = (this.#box.width - gap * (this.#columns - 1)) / this.#columns;
-    const rows = Math.ceil(this.#scene.race.racers.length / this.#columns);
-    const [column, row] = [Math.floor(i / rows), i % rows];
+    const [column, row] = [Math.floor(i / this.#rows), i % this.#rows];
     return { left: this.#box.left + column * (width + gap), top: this.#box.top + (HEAD + row * ROW + 0.7) * size, width };
   }
 }

@@ -40,6 +40,7 @@ export function gather({ race, axis, theme }, look, { alone, link, root }) {
     progress,
     window: look.window,
     alone: alone ?? (each && (look.solo ?? each)),
+    listed: alone === null ? race.racers.map((_, index) => index) : [alone],
     inside: new Set(look.inside),
     shown: { name, quantity, scale, missing },
     dimension: alone === null && look.relief ? look.dimension : "2d",

@@ -19,6 +19,7 @@ import { Surfaces } from "./surfaces.js";
  * @property {number} letters  their size on the page
  * @property {"each"|number|null} alone  a panel for each racer, one racer's panel only, or one for all
  * @property {Set<import("../inside/inside.js").Part>} inside  what is shown of the inside of steps
+ * @property {number[]} listed  indices of the racers in the legend
  * @property {{name: string, quantity: import("../quantities.js").Quantity, scale: "log"|"linear", missing: boolean}} shown  by the curves
  * @property {import("../viewbar.js").Dimension} dimension
  * @property {Relief|null} relief  draws the panels in space
