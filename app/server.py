@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import gc
-import os
 import tomllib
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app import assets, live
+from app import assets, cache, live
+from app.exports import serve
 
 FOLDER = Path(__file__).parent
 CONFIG = FOLDER / ".streamlit" / "config.toml"
@@ -32,6 +31,7 @@ def build() -> st.App:
     routes = [
         Route(assets.ROUTE + "/{digest}/{name:path}", _serve_asset),
         Route(live.ROUTE, live.serve_race, methods=["POST"]),
+        Route(serve.ROUTE, serve.serve_file),
         Route("/pictures/{digest}/{slug}.png", _serve_picture),
     ]
     return st.App(FOLDER / "main.py", routes=routes, lifespan=_warm_start)
@@ -81,20 +81,10 @@ async def _warm_start(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     # JAX is imported before the first answer: while it is, the server could hardly answer anyway.
     from optimizers import backend
 
-    backend.prepare(_cache())
+    backend.prepare(cache.folder())
     warming = asyncio.create_task(asyncio.to_thread(_warm))
     yield {}
     warming.cancel()
-
-
-def _cache() -> Path | None:
-    """Where compiled programs are kept from one start to the next, if that can be written to."""
-    folder = platformdirs.user_cache_path("descent-lab")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
 
 
 def _warm() -> None:

@@ -21,6 +21,7 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 SCRIPTS = sorted((ROOT / "app").rglob("*.js"))
 WITHOUT_STREAMLIT = (
     "app/assets.py",
+    "app/cache.py",
     "app/edit.py",
     "app/experiment.py",
     "app/knobs.py",
@@ -29,6 +30,7 @@ WITHOUT_STREAMLIT = (
     "app/report.py",
     "app/simulate.py",
     "app/symbols.py",
+    *(f"app/exports/{path.name}" for path in (ROOT / "app" / "exports").glob("*.py")),
     "app/gallery/menu.py",
     "app/gallery/pictures.py",
     "app/player/internals.py",

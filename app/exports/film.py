@@ -2,6 +2,7 @@
 
 import io
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -10,16 +11,16 @@ from app.experiment import Experiment
 from app.exports.picture import Picture
 from app.exports.sheet import Look
 
-LOOK = Look(width=960, height=600)
+SIZE: dict[str, Any] = {"width": 960, "height": 600}
 FRAMES = 96
 LENGTH, HOLD = 6_000, 2_000  # milliseconds of motion, and of standing still at the end
 SAME = 255
 """The colour of pixels that are as they were a frame before: none."""
 
 
-def to_gif(experiment: Experiment, look: Look = LOOK) -> bytes:
-    """The whole race in a few seconds, again and again."""
-    frames = _reduced(_frames(experiment, look))
+def to_gif(experiment: Experiment, **look: Any) -> bytes:
+    """The whole race in a few seconds, again and again; `look` is that of `Look`."""
+    frames = _reduced(_frames(experiment, Look(**(SIZE | look))))
     durations = [LENGTH // len(frames) // 10 * 10] * (len(frames) - 1) + [HOLD]
     file = io.BytesIO()
     frames[0].save(

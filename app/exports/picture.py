@@ -3,6 +3,7 @@
 import io
 import math
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -20,9 +21,9 @@ WIDTH, HALO, THIN = 0.21, 0.42, 0.08
 PALE = 0.5
 
 
-def to_png(experiment: Experiment, look: Look | None = None) -> bytes:
-    """The end of the race as a PNG file."""
-    picture = Picture(experiment, look or Look())
+def to_png(experiment: Experiment, **look: Any) -> bytes:
+    """The end of the race as a PNG file; `look` is that of `Look`."""
+    picture = Picture(experiment, Look(**look))
     trails = picture.ground.copy()
     picture.extend(trails, 0, experiment.steps)
     file = io.BytesIO()

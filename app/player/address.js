@@ -10,6 +10,8 @@ let waiting = 0;
 
 /** @param {string} link a query, such as `?on=rosenbrock&…` */
 export function showLink(link) {
+  // A page that was saved, or that stands inside another, has no address of its own to write.
+  if (!location.protocol.startsWith("http")) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     if (link !== location.search) history.replaceState(history.state, "", link + location.hash);

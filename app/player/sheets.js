@@ -1,12 +1,14 @@
 /** Style sheets of ours, fetched once and shared by every shadow root of the page. */
 
+import { fileUrl } from "./files.js";
+
 /** @type {Map<string, Promise<CSSStyleSheet>>} */
 const sheets = new Map();
 
 /** Fetches a sheet as soon as possible. @param {string} name  beside this module */
 export function sheet(name) {
   if (!sheets.has(name)) {
-    const fetched = fetch(new URL(name, import.meta.url)).then((answer) => answer.text());
+    const fetched = fetch(fileUrl(name)).then((answer) => answer.text());
     sheets.set(name, fetched.then((rules) => new CSSStyleSheet().replace(rules)));
   }
   return /** @type {Promise<CSSStyleSheet>} */ (sheets.get(name));

@@ -15,7 +15,8 @@ from app.exports.sheet import FINE, Look, Sheet
 from app.player.palette import STYLES
 from app.simulate import simulate
 
-LOOK = Look(width=800, height=500)
+SIZE = {"width": 800, "height": 500}
+LOOK = Look(**SIZE)
 BOWL = Experiment(
     landscape="stretched-bowl",
     start=(-1.8, 0.9),
@@ -47,8 +48,7 @@ def looks_like(pixel, expected):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_head_stands_where_the_race_ended_in_its_own_colour(dark):
-    look = replace(LOOK, dark=dark)
-    image = read(picture.to_png(BOWL, look)).convert("RGB")
+    image = read(picture.to_png(BOWL, **SIZE, dark=dark)).convert("RGB")
     assert image.size == (800, 500)
     for racer, result in zip(BOWL.racers, simulate(BOWL), strict=True):
         style = STYLES[racer.slot]
@@ -58,7 +58,7 @@ def test_every_head_stands_where_the_race_ended_in_its_own_colour(dark):
 
 
 def test_a_trail_joins_the_points_of_its_run():
-    image = read(picture.to_png(BOWL, LOOK)).convert("RGB")
+    image = read(picture.to_png(BOWL, **SIZE)).convert("RGB")
     points = simulate(BOWL)[1].trajectory.points
     ink = colour(STYLES[3].light)
     middles = [at((before + after) / 2) for before, after in pairwise(points)]
@@ -67,7 +67,7 @@ def test_a_trail_joins_the_points_of_its_run():
 
 
 def test_the_higher_the_surface_the_darker_its_paper():
-    image = read(picture.to_png(replace(BOWL, racers=()), LOOK)).convert("L")
+    image = read(picture.to_png(replace(BOWL, racers=()), **SIZE)).convert("L")
     sheet = Sheet(LOOK, legend=False)
     left, top, right, bottom = (place // FINE for place in sheet.panel)
     pixels = np.asarray(image)[top + 3 : bottom - 3, left + 3 : right - 3]
@@ -76,7 +76,7 @@ def test_the_higher_the_surface_the_darker_its_paper():
 
 
 def test_the_film_shows_the_race_from_its_start_to_its_end():
-    data = film.to_gif(BOWL, LOOK)
+    data = film.to_gif(BOWL, **SIZE)
     image = Image.open(io.BytesIO(data))
     assert (image.format, image.size, image.n_frames) == ("GIF", (800, 500), 31)
     frames = []
@@ -104,7 +104,7 @@ def test_lost_and_crowded_races_are_drawn_too():
         *(Racer("adam", slot=slot) for slot in range(1, 8)),
     )
     experiment = Experiment(landscape="rastrigin", start=(1.1, 2.2), steps=20, racers=racers)
-    image = read(picture.to_png(experiment, Look(400, 300)))
+    image = read(picture.to_png(experiment, width=400, height=300))
     assert image.size == (400, 300)
 
 
