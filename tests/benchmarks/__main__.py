@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [steps|cold|page|player]`: ratios, measured in one run."""
+"""`python -m tests.benchmarks [steps|cold|page|drag|player|endurance]`: ratios, of one run each."""
 
 import sys
 
@@ -7,13 +7,15 @@ from optimizers import backend
 
 def main() -> None:
     backend.prepare()
-    from tests.benchmarks import cold, page, player, steps
+    from tests.benchmarks import cold, drag, endurance, page, player, steps
 
     parts = {
         "steps": steps.main,
         "cold": cold.main,
         "page": page.main,
+        "drag": drag.main,
         "player": player.main,
+        "endurance": endurance.main,
     }
     chosen = sys.argv[1:] or list(parts)
     if unknown := set(chosen) - set(parts):

@@ -1,4 +1,4 @@
-"""From slider to painted trajectories, against a page that does nothing and one with go.Frames."""
+"""From knob to painted trajectories, against a page that does nothing and one with go.Frames."""
 
 from pathlib import Path
 from statistics import median
@@ -14,7 +14,7 @@ from tests.browser.serving import served
 PAGES = Path(__file__).parent / "pages"
 QUERY = "?" + urlencode(link.write(RACE))
 PAINTED = ".descent-player[data-drawn]"
-SLIDER = ".st-key-0-gradient-descent-learning_rate input[type=range]"
+KNOBS = {"card": "racers.0.learning_rate", "sidebar": "parameters.steepness"}
 
 
 def turn_text(probe: Probe, where: str) -> tuple[float, int]:
@@ -24,11 +24,12 @@ def turn_text(probe: Probe, where: str) -> tuple[float, int]:
     return probe.turn("input[type=range]", done)
 
 
-def turn_ours(probe: Probe) -> tuple[float, int]:
-    """Turn a learning rate until its trajectories are painted."""
+def turn_ours(probe: Probe, path: str) -> tuple[float, int]:
+    """Turn a knob until its trajectories are painted."""
     root = probe.page.query_selector(".descent-player")
     drawn = probe.page.evaluate("(root) => (window.player = root).dataset.drawn", root)
-    return probe.turn(SLIDER, f"window.player.dataset.drawn !== '{drawn}'")
+    knob = f'.knob[data-path="{path}"] input[type=range]'
+    return probe.turn(knob, f"window.player.dataset.drawn !== '{drawn}'")
 
 
 def measure(warming: int = 10, rounds: int = 30) -> dict[str, list[tuple[float, int]]]:
@@ -37,7 +38,8 @@ def measure(warming: int = 10, rounds: int = 30) -> dict[str, list[tuple[float, 
     The first `warming` turns, in which the browser still compiles scripts, are left out.
     """
     serve = str(Path(__file__).parent / "serve.py")
-    taken: dict[str, list[tuple[float, int]]] = {"idle": [], "ours": [], "frames": []}
+    taken: dict[str, list[tuple[float, int]]] = {"idle": [], "frames": []}
+    taken |= {name: [] for name in KNOBS}
     with (
         browsing() as browser,
         served() as ours,
@@ -49,7 +51,8 @@ def measure(warming: int = 10, rounds: int = 30) -> dict[str, list[tuple[float, 
         idle_probe = Probe(browser, idle, "#done")
         for _ in range(warming + rounds):
             taken["idle"].append(turn_text(idle_probe, "#done"))
-            taken["ours"].append(turn_ours(ours_probe))
+            for name, path in KNOBS.items():
+                taken[name].append(turn_ours(ours_probe, path))
         frames_probe = Probe(browser, frames, ".gtitle")
         for _ in range(3):
             taken["frames"].append(turn_text(frames_probe, ".gtitle"))

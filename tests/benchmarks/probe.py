@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Response, sync_playwright
 
 from tests.browser import chromium
 
@@ -45,6 +45,7 @@ class Probe:
         self.page = browser.new_page(viewport={"width": 1440, "height": 900})
         self.received = 0
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._count))
+        self.page.on("response", self._measure)
         begun = time.perf_counter()
         self.page.goto(url)
         self.page.wait_for_selector(ready, timeout=120_000)
@@ -53,6 +54,9 @@ class Probe:
 
     def _count(self, data: str | bytes) -> None:
         self.received += len(data)
+
+    def _measure(self, response: Response) -> None:
+        self.received += int(response.headers.get("content-length", 0))
 
     def turn(self, slider: str, done: str) -> tuple[float, int]:
         """Press an arrow key on `slider`: milliseconds until `done` is painted, and bytes."""
