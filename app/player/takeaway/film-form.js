@@ -101,7 +101,7 @@ export class FilmForm {
     const { sheet, scene } = await this.#events.onMake();
     const { progress, race, theme, link } = scene;
     this.#spatial = scene.dimension !== "2d";
-    const strip = new Strip(sheet, progress, this.#extent.height / sheet.size.height);
+    const strip = new Strip(sheet, progress, this.#extent.height / sheet.size.height, kind === "gif");
     const rate = kind === "gif" ? gif.RATE : RATE;
     const positions = positionsAt(progress.limit, Number(this.#pace.value), rate);
     const began = performance.now();

@@ -6,7 +6,7 @@ export const RATE = 20; // frames per second
 const HELD = 1500; // ms that the last frame stands
 const CLEAR = 255; // index that leaves a pixel as it was
 const SAMPLES = 5; // frames from which the palette is taken
-const SPARSE = 7; // of their pixels one in so many, which is prime to the width
+const SPARSE = 17; // of their pixels one in so many, which is prime to the width
 
 /**
  * @param {import("./strip.js").Strip} strip

@@ -24,12 +24,13 @@ export class Strip {
    * @param {import("./sheet.js").Sheet} sheet  that has been prepared
    * @param {import("../progress.js").Progress} progress  of the sheet
    * @param {number} ratio  pixels of a frame for each CSS pixel of the sheet
+   * @param {boolean} willReadFrequently  are pixels wanted, and not the canvas?
    */
-  constructor(sheet, progress, ratio) {
+  constructor(sheet, progress, ratio, willReadFrequently) {
     this.#sheet = sheet;
     this.#progress = progress;
     this.canvas = newCanvas(ratio);
-    this.#context = this.canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+    this.#context = this.canvas.getContext("2d", { alpha: false, willReadFrequently });
     this.#context.scale(ratio, ratio);
     this.#ground = newCanvas(ratio);
     const ground = this.#ground.getContext("2d", { alpha: false });
