@@ -35,7 +35,7 @@ export class InsideMenu {
   /** @param {{onChange: (shown: Set<Part>) => void}} events  called whenever something is switched */
   constructor({ onChange }) {
     this.#onChange = onChange;
-    this.#boxes = Object.fromEntries(Object.keys(PARTS).map((part) => [part, element("input", { type: "checkbox", value: part })]));
+    this.#boxes = Object.fromEntries(Object.entries(PARTS).map(([part, [name, meaning]]) => [part, box(part, name, meaning)]));
     const rows = Object.entries(PARTS).map(([part, [name, meaning]]) => {
       const text = element("span", {}, element("strong", { textContent: name }), element("small", { textContent: meaning }));
       return element("label", {}, this.#boxes[part], text);
@@ -75,12 +75,13 @@ export class InsideMenu {
   };
 
   #change(box) {
-    if (box === this.#switch) this.#on = box.checked;
-    else {
+    if (box === this.#switch) {
+      this.#on = box.checked;
+      if (this.#on && !this.#chosen.size) this.#chosen = new Set(FIRST);
+    } else {
       this.#chosen[box.checked ? "add" : "delete"](box.value);
-      this.#on = this.#on || box.checked;
+      this.#on = this.#chosen.size > 0 && (this.#on || box.checked);
     }
-    if (this.#on && !this.#chosen.size) this.#chosen = new Set(FIRST);
     this.#show();
     this.#onChange(this.shown);
   }
@@ -92,3 +93,5 @@ export class InsideMenu {
     for (const [part, box] of Object.entries(this.#boxes)) box.checked = this.#chosen.has(part);
   }
 }
+
+const box = (part, ariaLabel, ariaDescription) => element("input", { type: "checkbox", value: part, ariaLabel, ariaDescription });
