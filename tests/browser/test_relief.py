@@ -321,10 +321,12 @@ def test_two_fingers_zoom(relief):
     ]
 
 
-def test_playing_moves_the_trails_and_never_paints_the_surface(relief):
+def test_neither_playing_nor_a_new_race_on_the_surface_paints_it_anew(relief):
     at_home(relief)
     before = relief.evaluate("[relief.paintings, pixels(0, 'trails'), pixels(0, 'ground')]")
     relief.evaluate("for (let step = 0; step <= 50; step += 0.5) frame(step, true)")
+    relief.evaluate("relief.setRace({ ...race })")
+    relief.evaluate("frame(50)")
     after = relief.evaluate("[relief.paintings, pixels(0, 'trails'), pixels(0, 'ground')]")
     assert after[0] == before[0]
     assert after[1] != before[1]

@@ -5,6 +5,7 @@ import { GROUND, project } from "./pose.js";
 
 const SPARSE = 5; // letters' sizes from tick to tick
 const STEEP = 1.25; // radians; from higher up the scale of heights is only a point
+const RIM = 108; // pieces of an edge of the surface
 const CLEAR = 0.93; // ticks farther out would meet at the corners
 
 /**
@@ -14,32 +15,61 @@ const CLEAR = 0.93; // ticks farther out would meet at the corners
  * @property {import("../message.js").Surface} surface
  */
 
-/** Draws what is behind the surface: the far edges and a line for each tick of the heights. @param {Frame} frame */
-export function drawBack(context, { pose, terrain, surface }, theme) {
-  const [farU, farV] = nearCorner(pose).map((side) => -side);
-  context.strokeStyle = theme.line;
-  context.lineWidth = 1;
-  for (const { at } of heightTicks(pose, terrain, surface, theme)) line(context, pose, [-farU, farV, at], [farU, farV, at], [farU, -farV, at]);
-  for (const [u, v] of [[-farU, farV], [farU, farV], [farU, -farV]]) line(context, pose, [u, v, GROUND], [u, v, 1]);
-  line(context, pose, [-farU, farV, 1], [farU, farV, 1], [farU, -farV, 1]);
+/**
+ * A side of the block: at `sign` across (axis 0) or along (axis 1). `corners` are its ends on the
+ * plane, and `near` says whether its outer face is seen, and not its inner one.
+ * @typedef {{axis: 0|1, sign: number, corners: [number, number][], near: boolean}} Side
+ * @returns {Side[]}
+ */
+function sidesOf({ eye }) {
+  return [0, 1].flatMap((axis) =>
+    [-1, 1].map((sign) => {
+      const corners = [-1, 1].map((end) => (axis === 0 ? [sign, end] : [end, sign]));
+      return { axis, sign, corners, near: sign * eye[axis] > 1 };
+    }),
+  );
 }
 
-/** Draws what is before the surface: its near edges below and the scales. @param {Frame} frame */
-export function drawFront(context, { pose, terrain, surface }, theme) {
-  const [nearU, nearV] = nearCorner(pose);
+/** Draws what is behind the surface: the far sides with a line for each tick of the heights. @param {Frame} frame */
+export function drawBack(context, { pose, terrain, surface }, theme) {
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
-  line(context, pose, [-nearU, nearV, GROUND], [nearU, nearV, GROUND], [nearU, -nearV, GROUND]);
+  const ticks = heightTicks(pose, terrain, surface, theme);
+  for (const { corners, near } of sidesOf(pose)) {
+    if (near) continue;
+    for (const at of [...ticks.map((tick) => tick.at), 1]) line(context, pose, ...corners.map((corner) => [...corner, at]));
+    for (const corner of corners) line(context, pose, [...corner, GROUND], [...corner, 1]);
+  }
+}
+
+/** Draws what is before the surface: its near edges, below and above, and the scales. @param {Frame} frame */
+export function drawFront(context, { pose, terrain, surface }, theme) {
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  for (const { corners, near } of sidesOf(pose)) {
+    if (!near) continue;
+    line(context, pose, ...corners.map((corner) => [...corner, GROUND]));
+    const [[u0, v0], [u1, v1]] = corners;
+    const along = Array.from({ length: RIM + 1 }, (_, i) => [u0 + ((u1 - u0) * i) / RIM, v0 + ((v1 - v0) * i) / RIM]);
+    line(context, pose, ...along.map(([u, v]) => [u, v, terrain.at(u, v)]));
+  }
   if (!pose.size.labelled) return;
   context.font = `${theme.size}px ${theme.font}`;
   context.fillStyle = theme.quiet;
-  drawScale(context, pose, theme, "x", surface.x, (share, out) => [share, nearV * out, GROUND]);
-  drawScale(context, pose, theme, "y", surface.y, (share, out) => [nearU * out, share, GROUND]);
+  const [x, y] = [1, 0].map((axis) => scaledSide(pose, axis));
+  drawScale(context, pose, theme, "x", surface.x, (share, out) => [share, x.sign * out, x.height]);
+  drawScale(context, pose, theme, "y", surface.y, (share, out) => [y.sign * out, share, y.height]);
   drawHeights(context, pose, terrain, surface, theme);
 }
 
-/** The corner of the ground that is nearest to the eye. */
-const nearCorner = ({ eye }) => [eye[0] < 0 ? -1 : 1, eye[1] < 0 ? -1 : 1];
+/** The side that carries a scale: the near one at its foot, else at its top the one that is farther right or below. */
+function scaledSide(pose, axis) {
+  const sides = sidesOf(pose).filter((side) => side.axis === axis);
+  const near = sides.find((side) => side.near);
+  if (near) return { sign: near.sign, height: GROUND };
+  const reach = ({ sign }) => project(pose, ...(axis === 0 ? [sign, 0] : [0, sign]), 1).reduce((x, y) => x + y);
+  return { sign: reach(sides[0]) > reach(sides[1]) ? sides[0].sign : sides[1].sign, height: 1 };
+}
 
 /** One scale along an edge; `place` takes a share from -1 to 1 along it and how far out, 1 being the edge. */
 function drawScale(context, pose, theme, name, range, place) {
@@ -89,12 +119,11 @@ function drawHeights(context, pose, terrain, surface, theme) {
   context.fillText(name, Math.max(x, half + 2), Math.max(y - theme.size * 0.9, theme.size * 0.6));
 }
 
-/** Of the two corners that bound the picture, the left one: its edge carries the heights. */
+/** The corner farthest to the left: its edge carries the heights. */
 function leftCorner(pose) {
-  const [nearU, nearV] = nearCorner(pose);
-  const corners = [[-nearU, nearV], [nearU, -nearV]];
-  const [one, other] = corners.map(([u, v]) => project(pose, u, v, 0)[0]);
-  return one < other ? corners[0] : corners[1];
+  const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]];
+  const across = corners.map(([u, v]) => project(pose, u, v, 0.5)[0]);
+  return corners[across.indexOf(Math.min(...across))];
 }
 
 /** @returns {import("../ticks.js").Tick[]} round heights of the surface; `at` as heights of the block */

@@ -6,7 +6,7 @@ import { CORNER, PIXEL } from "./shaders.js";
 const ATTRIBUTES = [3, 3, 1]; // floats of place, normal and openness
 const UNIFORMS = ["matrix", "extent", "sun", "brightness", "levels", "line"];
 const SUN = { left: 0.5, up: 0.55, back: 0.67 }; // where it stands, as the eye sees it
-const BRIGHTNESS = { light: [0.72, 0.36], dark: [0.62, 0.62] };
+const BRIGHTNESS = { light: [0.66, 0.36], dark: [0.62, 0.62] };
 const COLOURS = 256;
 
 export class Painter {

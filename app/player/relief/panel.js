@@ -16,7 +16,7 @@ export class ReliefPanel {
   #layers = ["ground", "bundles", "trails", "heads"].map((name) => element("canvas", { className: name }));
   #position = Infinity; // of the clock up to which trails are drawn; Infinity: not at all
   #rows = new Float64Array(0); // of the racers at that position
-  plot = element("div", { className: "plot", tabIndex: 0, title: GUIDE }, ...this.#layers, this.#badge);
+  plot = element("div", { className: "plot", tabIndex: 0 }, ...this.#layers, this.#badge);
   root = element("section", { className: "panel" }, this.#title, this.plot);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
@@ -36,10 +36,11 @@ export class ReliefPanel {
 
   /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */
   resize({ width, height }, ratio) {
-    this.repaint();
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.#layers[GROUND].width === across && this.#layers[GROUND].height === down) return;
     for (const canvas of this.#layers) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
+      canvas.width = across;
+      canvas.height = down;
       canvas.style.width = `${width}px`;
       canvas.style.height = `${height}px`;
       canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -183,8 +183,8 @@ export class Relief {
       else this.#panels[i].setTitle(surfaceTitle(this.#race.surface, this.#theme), this.#race.surface.title);
     });
     this.root.dataset.panels = String(groups.length);
-    if (groups.length !== before) this.#fit();
     this.#layAnew();
+    if (groups.length !== before) this.#fit();
   }
 
   #newPanel() {
@@ -211,12 +211,14 @@ export class Relief {
     const { clientWidth: width, clientHeight: height } = this.#panels[0].plot;
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const size = sizeOf({ width, height }, this.#theme);
+    const shown = this.#size.width > 0;
     const same = JSON.stringify([size, ratio]) === JSON.stringify([this.#size, this.#ratio]);
     this.#size = size;
     this.#ratio = ratio;
     for (const panel of this.#panels) panel.resize(size, ratio);
-    if (!same) this.#painted = false;
-    this.#layAnew();
+    if (!same && shown) this.#hurry();
+    else if (!same) this.#painted = false;
+    this.#lay(); // at once: a frame without the surface would flicker
   }
 
   /** Adopts the style sheet where the root now stands. */

@@ -3,7 +3,7 @@
 import { mix } from "../theme.js";
 
 const FADED = 0.8; // share of the surface's colour in a racer that is not highlighted
-const PALE = 0.5; // and in what is hidden, and in runs with other seeds
+const PALE = 0.42; // and in what is hidden, and in runs with other seeds
 
 /**
  * @typedef {object} Runner

@@ -7,7 +7,7 @@ import { AWAY, cornerBefore, HIDDEN, pixelAt, SEEN } from "./way.js";
 const OVERLAP = 4; // rows drawn again when a trail is extended, since a new halo covers the old end
 const PIECE = 200; // corners stroked at once: one path of thousands takes twice as long
 const WIDTH = 0.21; // in units of the letters' size, as all widths here
-const HIDDEN_WIDTH = 0.08;
+const HIDDEN_WIDTH = 0.1;
 const HALO = 0.42;
 
 /**
