@@ -7,7 +7,7 @@ import sys
 from tests.browser import chromium
 
 # Compiling keeps every core busy; a browser, in which frames are counted, is left alone.
-PARTS = (["-m", "not browser", "-n", "auto"], ["-m", "browser"])
+PARTS = (["-m", "not browser", "-n", "auto", "--dist", "loadgroup"], ["-m", "browser"])
 
 
 def main() -> int:
