@@ -1,5 +1,6 @@
 """What became of a run: named from its numbers alone, never from what was hoped for."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
@@ -60,7 +61,7 @@ def outcome(
         finite = trajectory.values[: trajectory.finite]
         downhill = len(finite) > 0 and finite[-1] < finite[0]
         return Outcome("escaped" if downhill else "diverged", lost)
-    if _lengths(trajectory.gradients[-1:])[0] <= FLAT:
+    if math.hypot(*trajectory.gradients[-1]) <= FLAT:
         flat = _lengths(trajectory.gradients) <= FLAT
         # Only a run that stands still is worth the compiling of a Hessian.
         hessian = _hessian(trajectory.points[-1], tuple(parameters), fn=fn)
@@ -107,8 +108,9 @@ def _size(points: np.ndarray, period: int) -> float:
 
 def lost_from(trajectory: Trajectory, reach: float) -> int | None:
     """First step from which the run stays farther than `reach` from its start, or not finite."""
-    last = _lengths(trajectory.points[-1:] - trajectory.points[0])[0]
-    if last <= reach and np.isfinite(trajectory.values[-1]):
+    # Two points are measured in a tenth of the time that arrays take.
+    last = math.dist(trajectory.points[-1], trajectory.points[0])
+    if last <= reach and math.isfinite(trajectory.values[-1]):
         return None
     distances = _lengths(trajectory.points - trajectory.points[0])
     return _holds_from(~(distances <= reach) | ~np.isfinite(trajectory.values))
