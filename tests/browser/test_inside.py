@@ -166,6 +166,7 @@ def test_the_figures_are_those_of_the_step(open_page):
     lines = said.evaluate(LINES)
     expected = {
         "(x, y)": steps.points[20],
+        "η": steps.rates[20:21],
         "∇f": steps.gradients[20],
         "m̂": racer.entry.inside.follows(steps)[20],
         "η / (√v̂ + ε)": racer.entry.inside.reach.of(steps)[20],

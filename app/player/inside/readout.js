@@ -20,7 +20,8 @@ export function describeStep(racer, row) {
     ["loss", formatNumber(at(racer.gaps, row))],
     ["‖∇f‖", formatNumber(at(racer.gradient_norms, row))],
     ["∇f", vector(pair(inside.gradients, row))],
-    ["η", formatNumber(at(racer.learning_rates, row))],
+    // A row holds the rate of the step that led to it.
+    ["η", formatNumber(at(racer.learning_rates, Math.min(row + 1, racer.rows - 1)))],
   ];
   if (inside.told) lines.push(["as told", vector(pair(inside.told, row))]);
   if (inside.followed) lines.push([inside.followed.symbol, vector(pair(inside.followed.vectors, row)), inside.followed.title]);
