@@ -84,6 +84,7 @@ export class FilmForm {
   async #film() {
     const kind = this.#kind.value;
     this.#stop = new AbortController();
+    this.#events.onSay("");
     this.#show(true);
     try {
       const blob = await this.#encode(kind, this.#stop.signal);

@@ -2,6 +2,15 @@
 
 import { traceMark } from "../marks.js";
 
+/** Outcomes and the style sheet's colours for them. */
+const TONES = { converged: "--good", cycling: "--caution", diverged: "--alarm", escaped: "--alarm" };
+
+/** @param {Element} element @returns {Record<string, string>} the colours of outcomes where it stands */
+export function tonesOf(element) {
+  const style = getComputedStyle(element);
+  return Object.fromEntries(Object.entries(TONES).map(([kind, name]) => [kind, style.getPropertyValue(name).trim()]));
+}
+
 /** @typedef {{size?: number, weight?: number, colour?: string, align?: CanvasTextAlign, room?: number}} Look */
 
 /**

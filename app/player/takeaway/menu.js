@@ -27,6 +27,7 @@ export class TakeAway {
   #live;
   #still;
   #button = element("button", { type: "button", title: "Take away: link, picture, film, page, numbers, code" });
+  #said = element("span"); // on the button
   #note = element("p", { className: "takeaway-note", role: "status" });
   #address = element("input", { type: "text", readOnly: true, ariaLabel: "Link of this race" });
   #part = select("What the picture or the film shows", []);
@@ -45,12 +46,14 @@ export class TakeAway {
     this.#live = live;
     this.#look = look;
     this.#still = new Still(this.root);
+    this.#button.innerHTML = icon("take");
+    this.#button.append(this.#said);
     this.#button.popoverTargetElement = this.#panel;
     this.#label(null);
     this.#fill();
     let held = false; // the focus
     this.#panel.addEventListener("beforetoggle", ({ newState }) => (held = newState === "closed" && this.#panel.matches(":focus-within")));
-    this.#panel.addEventListener("toggle", ({ newState }) => (newState === "open" ? this.#open() : held && this.#button.focus()));
+    this.#panel.addEventListener("toggle", ({ newState }) => (newState === "open" ? this.#open() : this.#close(held)));
     // Letters and arrows typed here are not meant for the player.
     this.#panel.addEventListener("keydown", (event) => event.stopPropagation());
     new ResizeObserver(() => this.#place()).observe(this.#panel);
@@ -76,7 +79,7 @@ export class TakeAway {
     const copy = button("Copy", () => this.#copy());
     const png = button("PNG", () => this.#picture("png"));
     const svg = button("SVG", () => this.#picture("svg"));
-    const row = (title, ...content) => element("section", { ariaLabel: title }, element("h4", { textContent: title }), ...content);
+    const row = (title, ...content) => element("section", { ariaLabel: title }, element("strong", { textContent: title }), ...content);
     const rows = [row("Show", this.#part), row("Picture", png, svg), row("Film", this.#film.root)];
     const nodes = this.#files.map(({ node }) => node);
     if (this.#live) rows.unshift(row("Link", this.#address, copy));
@@ -84,8 +87,12 @@ export class TakeAway {
     this.#panel.append(...rows, this.#note);
   }
 
-  #open() {
+  #close(held) {
     this.#say("");
+    if (held) this.#button.focus();
+  }
+
+  #open() {
     this.#offer();
     this.#place();
     this.#panel.querySelector("button, select").focus();
@@ -159,8 +166,8 @@ export class TakeAway {
 
   /** @param {number|null} share  of a film that is made */
   #label(share) {
-    this.#button.innerHTML = `${icon("take")}<span></span>`;
-    this.#button.lastChild.textContent = share === null ? "Take away" : `Film ${Math.round(share * 100)} %`;
+    const said = share === null ? "Take away" : `Film ${Math.round(share * 100)} %`;
+    if (this.#said.textContent !== said) this.#said.textContent = said;
   }
 
   /** Hangs the panel below its button, or above it where there is more room. */

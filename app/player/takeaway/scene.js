@@ -1,10 +1,8 @@
 /** What is on the page, gathered for a sheet: a copy, so that the page may go on meanwhile. */
 
 import { Progress } from "../progress.js";
+import { tonesOf } from "./lettering.js";
 import { LETTERS } from "./sheet.js";
-
-/** Outcomes and the style sheet's colours for them. */
-const TONES = { converged: "--good", cycling: "--caution", diverged: "--alarm", escaped: "--alarm" };
 
 /**
  * How the page looks at the race now.
@@ -27,8 +25,6 @@ const TONES = { converged: "--good", cycling: "--caution", diverged: "--alarm", 
  * @returns {import("./sheet.js").Scene}
  */
 export function gather({ race, axis, theme }, look, { alone, link, root }) {
-  const style = getComputedStyle(root);
-  const tones = Object.entries(TONES).map(([kind, name]) => [kind, style.getPropertyValue(name).trim()]);
   const progress = new Progress(race, axis);
   progress.move(look.position);
   const each = look.view === "side" && race.racers.length ? "each" : null;
@@ -45,7 +41,7 @@ export function gather({ race, axis, theme }, look, { alone, link, root }) {
     shown: { name, quantity, scale, missing },
     dimension: alone === null && look.relief ? look.dimension : "2d",
     relief: look.relief,
-    tones: Object.fromEntries(tones),
+    tones: tonesOf(root),
     link,
   };
 }
