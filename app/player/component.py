@@ -15,7 +15,7 @@ from app.experiment import Experiment, Racer
 
 KEY = "player"
 
-_PLAYER = "player/player.js"
+_PLAYER = "player/mount.js"
 _mount = modules.mounted(_PLAYER, name="player")
 _mount_knobs = modules.mounted("player/knob-panel.js", name="knobs")
 

@@ -66,6 +66,11 @@ export class Curves {
     this.#paint();
   }
 
+  /** What they show now: name, quantity and scale, and whether it is still on its way. */
+  get shown() {
+    return this.#head;
+  }
+
   highlight(index) {
     this.#highlight = index;
     this.#paint();

@@ -15,38 +15,19 @@ import { Progress } from "./progress.js";
 import { roomAbove } from "./room.js";
 import { FullScreen } from "./screen.js";
 import { adopt, sheet } from "./sheets.js";
-import { Server } from "./source.js";
 import { Standings } from "./standings.js";
 import { RaceTable } from "./race-table.js";
+import { TakeAway } from "./takeaway/menu.js";
 import { readTheme } from "./theme.js";
 import { Toolbar } from "./toolbar.js";
 import { ViewBar } from "./viewbar.js";
 
-const SHEETS = ["base.css", "player.css", "knobs.css", "hover.css", "inside/inside.css"];
+const SHEETS = ["base.css", "player.css", "knobs.css", "hover.css", "inside/inside.css", "takeaway/takeaway.css"];
 SHEETS.forEach(sheet);
 
 const VIEWS = ["together", "side"];
 const DIMENSIONS = ["2d", "3d", "both"];
 const after = (list, item) => list[(list.indexOf(item) + 1) % list.length];
-
-/** @type {WeakMap<Node, Player>} */
-const players = new WeakMap();
-
-/**
- * Shows what Streamlit sends; the first call for a parent builds the player, later ones update it.
- * @param {{data: {link: string, card: import("./card.js").Tuned|null}, parentElement: Element|ShadowRoot, setTriggerValue: (name: string, value: unknown) => void}} component
- */
-export function mount({ data, parentElement, setTriggerValue }) {
-  let player = players.get(parentElement);
-  if (!player) players.set(parentElement, (player = new Player(parentElement, new Server())));
-  player.update(data, (link) => setTriggerValue("link", link));
-}
-
-/** Ends the player of a parent that has left the page. */
-export function unmount(parentElement) {
-  players.get(parentElement)?.remove();
-  players.delete(parentElement);
-}
 
 export class Player {
   /** Frames drawn so far. */
@@ -108,7 +89,8 @@ export class Player {
     this.toolbar = new Toolbar(this.commands);
     this.help = new Help();
     this.inside = new InsideMenu({ onChange: (parts) => this.#showInside(parts) });
-    this.viewbar = new ViewBar(this.commands, this.inside.root, ...this.help.nodes);
+    this.takeAway = new TakeAway({ live: source.live, look: () => this.#look });
+    this.viewbar = new ViewBar(this.commands, this.inside.root, this.takeAway.root, ...this.help.nodes);
     this.card = new Card(hand);
     this.table = new RaceTable();
     this.notice = element("p", { className: "notice", role: "status" });
@@ -156,7 +138,6 @@ export class Player {
     this.#pending = true;
     this.#notice("");
     showLink(race.link);
-    this.inside.receive(race.parts);
     if (!this.#theme) return;
     this.#showRace();
     this.#paint(performance.now());
@@ -205,6 +186,7 @@ export class Player {
     lead(undefined);
     this.#clock.stop();
     this.pictures.remove();
+    this.takeAway.remove();
     for (const { observer } of [this, this.curves]) observer.disconnect();
     this.root.remove();
   }
@@ -212,6 +194,23 @@ export class Player {
   /** @returns {import("./viewbar.js").Looks} what the reader chose, and else what suits the race */
   get #looks() {
     return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen, ...(this.#filled && { dimension: this.#filled.dimension }) };
+  }
+
+  /** What a picture of the page must show. @returns {import("./takeaway/scene.js").Look} */
+  get #look() {
+    const { stage, relief } = this.pictures;
+    const { view, dimension } = this.#looks;
+    return {
+      position: this.position,
+      speed: this.#clock.speed,
+      view,
+      dimension,
+      solo: this.#filled?.solo ?? null,
+      window: stage.window,
+      inside: this.inside.shown,
+      shown: this.curves.shown,
+      relief: dimension === "2d" ? null : relief,
+    };
   }
 
   #pauseAt(position) {
@@ -262,6 +261,8 @@ export class Player {
     this.curves.setRace(race, progress);
     this.standings.setRace(race, this.#theme, progress);
     this.table.setRace(race, looks.axis);
+    this.takeAway.setRace(race, progress, this.#theme);
+    this.inside.receive(race.parts);
     this.card.show(this.#tuned, race.racers, this.#theme);
     Object.assign(this.root.dataset, looks);
   }
