@@ -79,12 +79,12 @@ def options(racer: Racer, source: Source, extras: Extras) -> list[tuple[str, str
     if delay := racer.inexactness.delay:
         given.append(("delay", str(int(delay))))
     if told := _told(racer, extras):
-        given.append(("told", f"lambda gradient, k: {told}"))
+        given.append(("told", _lambda("gradient, k", told)))
     if racer.modification.l2:
         given.append(("l2", repr(racer.modification.l2)))
     if after := _after(racer, source, extras):
         rate = ", rate" if extras.scheduled else ""
-        given.append(("after", f"lambda old, new, state{rate}: {after}"))
+        given.append(("after", _lambda(f"old, new, state{rate}", after)))
     if count := racer.entry.samples:
         how = f"standard_normal(({STRETCH}, {count}, 2))"
         given.append(("samples", extras.drawn("SAMPLES", how, 1)))
@@ -107,9 +107,15 @@ def _rates(racer: Racer, source: Source, extras: Extras) -> str:
     return f"{rate!r} * {source.name(plan.shape)}({steps}{numbers})"
 
 
-def _told(racer: Racer, extras: Extras) -> str:
+def _lambda(arguments: str, body: str | Call) -> str | Call:
+    head = f"lambda {arguments}: "
+    return head + body if isinstance(body, str) else Call(head + body.head, body.arguments)
+
+
+def _told(racer: Racer, extras: Extras) -> str | Call:
     """What the rule is told of `gradient`; "" if that is the gradient itself."""
-    terms, limits, told = racer.inexactness, racer.modification, "gradient"
+    terms, limits = racer.inexactness, racer.modification
+    told: str | Call = "gradient"
     if terms.spread or terms.relative:
         if math.isinf(terms.freedom):
             noise = extras.drawn("NOISE", f"standard_normal(({STRETCH}, 2))")
@@ -125,22 +131,24 @@ def _told(racer: Racer, extras: Extras) -> str:
     if terms.sign:
         told = "jnp.sign(gradient)"
     if limits.clip_value != PLAIN.clip_value:
-        told = f"jnp.clip({told}, -{limits.clip_value!r}, {limits.clip_value!r})"
+        ends = f"-{limits.clip_value!r}", repr(limits.clip_value)
+        told = Call("jnp.clip", tuple(("", part) for part in (told, *ends)))
     if limits.clip_norm != PLAIN.clip_norm:
         extras.helpers.add("clip_norm")
-        told = f"clip_norm({told}, {limits.clip_norm!r})"
+        told = Call("clip_norm", (("", told), ("", repr(limits.clip_norm))))
     return "" if told == "gradient" else told
 
 
-def _after(racer: Racer, source: Source, extras: Extras) -> str:
+def _after(racer: Racer, source: Source, extras: Extras) -> str | Call:
     """Where a step from `old` to `new` ends in the end; "" if that is `new`."""
-    decay, l1, after = racer.modification.decay, racer.modification.l1, "new"
+    decay, l1 = racer.modification.decay, racer.modification.l1
+    after: str | Call = "new"
     times = f"{rate} * " if (rate := _rate(racer, source)) else ""
     if decay:
         after = f"new - {times}{decay!r} * old"
     if l1:
         extras.helpers.add("shrunk")
-        after = f"shrunk({after}, {times}{l1!r})"
+        after = Call("shrunk", (("", after), ("", f"{times}{l1!r}")))
     return "" if after == "new" else after
 
 

@@ -55,7 +55,7 @@ def to_json(experiment: Experiment) -> bytes:
             _racer(name, racer, result, experiment.seed) for name, racer, result in everyone
         ],
     }
-    return json.dumps(data, allow_nan=False, ensure_ascii=False, indent=1).encode()
+    return json.dumps(data, allow_nan=False, ensure_ascii=False).encode()
 
 
 def _runs(result: Result) -> tuple[Trajectory, ...]:
