@@ -6,10 +6,10 @@ import { Hover } from "./hover.js";
 import { drawInside, lookedAt } from "./inside/inside.js";
 import { Readout } from "./inside/readout.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
-import { drawMark } from "./marks.js";
 import { isDecided } from "./message.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
 import { linearTicks } from "./ticks.js";
+import { racerTitle } from "./titles.js";
 import { projectX, projectY } from "./view.js";
 
 const LONG_RACE = 1000; // rows; beyond them trails are extended, not drawn anew in each frame
@@ -68,9 +68,7 @@ export class Panel {
 
   /** The title of a panel that shows one racer only. */
   setRacer(racer, colour) {
-    const detail = element("span", { className: "detail", textContent: racer.detail, title: racer.detail });
-    const name = element("strong", { textContent: racer.name });
-    this.setTitle([drawMark(racer.mark, colour), name, detail], `${racer.name}, ${racer.detail}`);
+    this.setTitle(racerTitle(racer, colour), `${racer.name}, ${racer.detail}`);
   }
 
   setStill(picture) {

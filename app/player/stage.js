@@ -3,10 +3,12 @@
 import { element } from "./element.js";
 import { expandButton } from "./expand.js";
 import { watchHand } from "./gestures.js";
+import { columnsOf } from "./grid.js";
 import { roundToWindow } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { Still } from "./still.js";
 import { mix } from "./theme.js";
+import { surfaceTitle } from "./titles.js";
 import { panned, projectTrack, projectX, projectY, shiftBetween, unproject, zoomed } from "./view.js";
 
 const REST = 140; // ms without a gesture before the surface is drawn anew
@@ -178,7 +180,7 @@ export class Stage {
   /** Chooses the grid for the room there is and measures the panels. */
   #fit() {
     if (!this.#race || !this.root.clientWidth) return;
-    const columns = this.#columns();
+    const columns = columnsOf(this.#panels.length, { width: this.root.clientWidth, height: this.root.clientHeight });
     const labelled = this.root.clientWidth / columns >= LABELLED;
     this.root.style.setProperty("--columns", String(columns));
     this.root.classList.toggle("labelled", labelled);
@@ -190,14 +192,6 @@ export class Stage {
     for (const panel of this.#panels) panel.resize(this.#size, ratio);
     this.#project();
     if (!same) this.#drawStill();
-  }
-
-  #columns() {
-    const count = this.#panels.length;
-    const { clientWidth: width, clientHeight: height } = this.root;
-    if (width < 640) return Math.min(count, 2);
-    if (count === 4) return width > 2.4 * height ? 4 : 2;
-    return count <= 3 ? count : count <= 6 ? 3 : 4;
   }
 
   #look(next) {
@@ -258,12 +252,4 @@ export class Stage {
       panel.moveStill(transform);
     }
   }
-}
-
-function surfaceTitle(surface, theme) {
-  const strip = element("span", { className: "strip" });
-  strip.style.background = `linear-gradient(to right, ${theme.heights.map(([, colour]) => colour).join(", ")})`;
-  const scale = surface.heights === "log" ? "high (log scale)" : "high";
-  const key = element("span", { className: "height-key" }, "low", strip, scale);
-  return [element("strong", { textContent: surface.title }), key];
 }

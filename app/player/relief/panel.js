@@ -1,8 +1,8 @@
 /** One panel of the block: a title, and canvases for what stands still and what moves. */
 
 import { element } from "../element.js";
-import { drawMark } from "../marks.js";
 import { isDecided } from "../message.js";
+import { racerTitle } from "../titles.js";
 import { drawHeads } from "./heads.js";
 import { drawBundleHeads, drawBundles, drawTrails } from "./trails.js";
 
@@ -29,9 +29,7 @@ export class ReliefPanel {
 
   /** The title of a panel that shows one racer only. */
   setRacer(racer, colour) {
-    const detail = element("span", { className: "detail", textContent: racer.detail, title: racer.detail });
-    const name = element("strong", { textContent: racer.name });
-    this.setTitle([drawMark(racer.mark, colour), name, detail], `${racer.name}, ${racer.detail}`);
+    this.setTitle(racerTitle(racer, colour), `${racer.name}, ${racer.detail}`);
   }
 
   /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */

@@ -22,10 +22,17 @@
 /** Where the block's ground lies, a little below the lowest of the surface. */
 export const GROUND = -0.07;
 
+const LABELLED = [300, 240]; // px; smaller panels have no scales
 const OPENING = 0.27; // tangent of half the vertical angle of view
 const HEIGHT = 0.66; // of the block, whose half depth is 1
 const WIDEST = 1.9; // half width of the block in a wide panel
 const HALVINGS = 24; // until the block is in the middle
+
+/** @param {import("../theme.js").Theme} theme @returns {Size} with room for scales, if there is any */
+export function sizeOf({ width, height }, theme) {
+  const labelled = width >= LABELLED[0] && height >= LABELLED[1];
+  return { width, height, labelled, margin: labelled ? [3.6 * theme.size, 2.4 * theme.size] : [6, 6] };
+}
 
 /** @param {import("./camera.js").Camera} camera @param {Size} size @returns {Pose} */
 export function poseOf({ azimuth, elevation, zoom, pan }, size) {

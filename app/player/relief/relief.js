@@ -5,18 +5,20 @@
 
 import { element } from "../element.js";
 import { expandButton } from "../expand.js";
+import { cellsOf, columnsOf } from "../grid.js";
 import { adopt, sheet } from "../sheets.js";
+import { tonesOf } from "../takeaway/lettering.js";
+import { surfaceTitle } from "../titles.js";
 import { closer, HOME, isSame, shifted, turned } from "./camera.js";
-import { cellsOf, columnsOf, sizeOf } from "./grid.js";
 import { watchHand } from "./hand.js";
 import { obstacle } from "./obstacle.js";
 import { Painter } from "./painter.js";
 import { ReliefPanel } from "./panel.js";
-import { printPanel, TITLE } from "./print.js";
+import { sizeOf } from "./pose.js";
+import { NAME, printPanel } from "./print.js";
 import { runnersOf } from "./runners.js";
 import { Scene } from "./scene.js";
 import { Terrain } from "./terrain.js";
-import { surfaceTitle } from "./title.js";
 
 const REST = 140; // ms without a gesture before the surface is painted sharply
 
@@ -127,9 +129,13 @@ export class Relief {
     const groups = this.#groups();
     const cells = cellsOf(groups.length, box, this.#theme.size);
     const { width, height } = cells[0];
-    const scene = this.#sceneFor(sizeOf({ width, height: height - TITLE * this.#theme.size }, this.#theme), context.getTransform().a);
-    const runners = this.#runnersOn(scene);
-    groups.forEach((group, i) => printPanel(context, cells[i], this.#of(group, runners), this.#racerOf(group), rows, scene, this.#theme));
+    const named = this.#racerOf(groups[0]) ? NAME * this.#theme.size : 0;
+    const scene = this.#sceneFor(sizeOf({ width, height: height - named }, this.#theme), context.getTransform().a);
+    const [runners, tones] = [this.#runnersOn(scene), tonesOf(this.root)];
+    groups.forEach((group, i) => {
+      const racer = this.#racerOf(group);
+      printPanel(context, cells[i], { runners: this.#of(group, runners), racer, rows }, { scene, theme: this.#theme, tones });
+    });
   }
 
   /** Gives the graphics card back what it held. */
