@@ -177,3 +177,35 @@ def test_the_figures_are_those_of_the_step(open_page):
     for label, numbers in expected.items():
         shown = [number(text) for text in lines[label].split(", ")]
         assert shown == pytest.approx(list(numbers), rel=2e-3), label
+
+
+HESSIANS = [[3, 1, 2], [900, 400, 180], [-2, 0.5, -1], [2, 1, -1], [1, 3, 1], [5, 0, -4]]
+LEVELS = """async (hessians) => {
+  const names = performance.getEntriesByType("resource").map(({ name }) => name);
+  const player = names.find((name) => name.endsWith("/player/player.js"));
+  const { levelCurve, spectrum } = await import(player.replace("player.js", "inside/model.js"));
+  return hessians.map((hessian) => {
+    const { values, axes } = spectrum(hessian);
+    const slopes = axes.map(([u, v]) => 2 * u - 0.7 * v);
+    const centre = values.map((value, i) => -slopes[i] / value);
+    const height = ([a, b]) => {
+      const [x, y] = [centre[0] + a, centre[1] + b];
+      return slopes[0] * x + slopes[1] * y + (values[0] * x * x + values[1] * y * y) / 2;
+    };
+    const branches = levelCurve(values, centre);
+    const size = (point) => 1 + Math.hypot(...point) ** 2 * Math.max(...values.map(Math.abs));
+    const errors = branches.flat().map((point) => Math.abs(height(point)) / size(point));
+    const away = branches.flat().map(([a, b]) => Math.hypot(a + centre[0], b + centre[1]));
+    return [branches.length, Math.max(...errors), Math.min(...away), values];
+  });
+}"""
+
+
+def test_the_dashed_curve_passes_the_point_and_is_as_high_everywhere(open_page):
+    shapes = open_page().evaluate(LEVELS, HESSIANS)
+    for (branches, error, away, values), (xx, xy, yy) in zip(shapes, HESSIANS, strict=True):
+        expected = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
+        assert values == pytest.approx(list(expected), rel=1e-9)
+        assert branches == (1 if expected.prod() > 0 else 2)
+        assert error < 1e-9
+        assert away < 1e-9
