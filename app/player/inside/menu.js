@@ -60,8 +60,17 @@ export class InsideMenu {
   #open(open) {
     this.#sheet.hidden = !open;
     this.#button.setAttribute("aria-expanded", String(open));
+    if (open) this.#stayInside();
     if (open) addEventListener("pointerdown", this.#outside, true);
     else removeEventListener("pointerdown", this.#outside, true);
+  }
+
+  /** On narrow pages the sheet moves to the right until none of it lies left of the player. */
+  #stayInside() {
+    this.#sheet.style.translate = "";
+    const edge = this.root.closest(".descent").getBoundingClientRect().left;
+    const over = edge - this.#sheet.getBoundingClientRect().left;
+    if (over > 0) this.#sheet.style.translate = `${over}px`;
   }
 
   #close(event) {
