@@ -6,8 +6,9 @@ import sys
 
 from tests.browser import chromium
 
-# Compiling keeps every core busy; a browser, in which frames are counted, is left alone.
-PARTS = (["-m", "not browser", "-n", "auto", "--dist", "loadgroup"], ["-m", "browser"])
+# Compiling keeps every core busy, and the tests of a file compile the same things; a browser, in
+# which frames are counted, is left alone.
+PARTS = (["-m", "not browser", "-n", "auto", "--dist", "loadfile"], ["-m", "browser"])
 
 
 def main() -> int:

@@ -44,12 +44,8 @@ CURVED = curvature.ENTRIES
 TRYING = (*line_search.ENTRIES, *quasi_newton.ENTRIES, *gradient_free.ENTRIES)
 TOLD = tuple(entry for entry in OPTIMIZERS.values() if entry not in (*CURVED, *TRYING))
 EVERY_PAIR = [
-    pytest.param(together, optimizer, id=optimizer.slug, marks=pytest.mark.xdist_group(group))
-    for group, together in {
-        "curved": Together(CURVED),
-        "trying": Together(TRYING),
-        "told": Together(TOLD),
-    }.items()
+    pytest.param(together, optimizer, id=optimizer.slug)
+    for together in map(Together, (TOLD, TRYING, CURVED))
     for optimizer in together.optimizers
 ]
 on_every_landscape = pytest.mark.parametrize(("together", "optimizer"), EVERY_PAIR)
