@@ -30,7 +30,9 @@ async def serve_race(request: Request) -> Response:
         answer = await asyncio.get_running_loop().run_in_executor(_racers, _answer, body)
     except ValueError as error:
         return Response(f"That cannot be done: {error}.", status_code=422)
-    return Response(answer, media_type="application/octet-stream")
+    # Compressing float32 takes twice as long as the race and saves a quarter of its bytes.
+    headers = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
+    return Response(answer, media_type="application/octet-stream", headers=headers)
 
 
 def _answer(body: bytes) -> bytes:
