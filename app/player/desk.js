@@ -8,9 +8,9 @@ export function lead(experiment) {
   live = experiment;
 }
 
-/** @param {Record<string, unknown>} changes  by path, see `app/edit.py` */
-export function turn(changes) {
-  live?.turn(changes);
+/** @param {Record<string, unknown>} changes  by path, see `app/edit.py` @param {boolean} held  see Live.turn */
+export function turn(changes, held) {
+  live?.turn(changes, held);
 }
 
 /** The hand has let go of the knob. */

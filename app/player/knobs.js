@@ -23,7 +23,7 @@ export class Knobs {
   #paths = "";
   #events;
 
-  /** @param {{onTurn: (changes: Record<string, number>) => void, onRest: () => void}} events */
+  /** @param {{onTurn: (changes: Record<string, number>, held: boolean) => void, onRest: () => void}} events  see Live.turn */
   constructor(events) {
     this.#events = events;
   }
@@ -45,6 +45,7 @@ class Row {
   #knob;
   #values = [];
   #turned = -Infinity; // when the hand was on it last
+  #held = false; // by a pointer
   #events;
   #slider = element("input", { type: "range", min: "0", step: "1" });
   #field = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
@@ -59,7 +60,8 @@ class Row {
     this.root = element("div", { className: "knob", title: knob.help }, label, this.#field, this.#slider, this.#refusal);
     this.root.dataset.path = knob.path;
     this.#slider.addEventListener("input", () => this.#turn(this.#values[Number(this.#slider.value)]));
-    this.#slider.addEventListener("pointerup", () => events.onRest());
+    this.#slider.addEventListener("pointerdown", () => (this.#held = true));
+    for (const end of ["pointerup", "pointercancel"]) this.#slider.addEventListener(end, () => this.#release());
     this.#field.addEventListener("change", () => this.#type(this.#field.value));
     // Letters and arrows belong to the knob, not to the player's clock.
     this.root.addEventListener("keydown", (event) => event.stopPropagation());
@@ -86,7 +88,12 @@ class Row {
   #turn(value) {
     this.#turned = performance.now();
     this.#set(value);
-    this.#events.onTurn({ [this.#knob.path]: value });
+    this.#events.onTurn({ [this.#knob.path]: value }, this.#held);
+  }
+
+  #release() {
+    this.#held = false;
+    this.#events.onRest();
   }
 
   #type(text) {

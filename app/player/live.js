@@ -21,6 +21,7 @@ export class Live {
   #told = []; // links that the page has been told and has not come back with
   #page = ""; // the link that page and player agree on
   #timer = 0;
+  #held = false;
   #onRace;
   #onRefusal;
   #onRest;
@@ -54,11 +55,16 @@ export class Live {
     this.#ask();
   }
 
-  /** Changes the experiment while the hand moves. @param {Record<string, unknown>} changes by path */
-  turn(changes) {
+  /**
+   * Changes the experiment while the hand moves.
+   * @param {Record<string, unknown>} changes  by path
+   * @param {boolean} held  will the hand say when it lets go? A key does not.
+   */
+  turn(changes, held) {
     Object.assign(this.#changes, changes);
+    this.#held = held;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.rest(), REST);
+    this.#timer = held ? 0 : setTimeout(() => this.rest(), REST);
     this.#ask();
   }
 
@@ -66,6 +72,7 @@ export class Live {
   rest() {
     clearTimeout(this.#timer);
     this.#timer = 0;
+    this.#held = false;
     if (!this.#asking) this.#settle();
   }
 
@@ -85,7 +92,7 @@ export class Live {
       await this.#answer(this.#opened, { ...this.#changes });
     }
     this.#asking = false;
-    if (!this.#timer) this.#settle();
+    if (!this.#timer && !this.#held) this.#settle();
   }
 
   async #answer(opened, changes) {

@@ -57,7 +57,7 @@ export class Player {
     });
     const invalidate = () => this.#clock.invalidate();
     const seek = (position) => this.#pauseAt(position);
-    const hand = { onTurn: (changes) => this.#live.turn(changes), onRest: () => this.#live.rest() };
+    const hand = { onTurn: (changes, held) => this.#live.turn(changes, held), onRest: () => this.#live.rest() };
     this.commands = {
       toggle: () => (this.#clock.playing ? this.pause() : this.play()),
       move: (by) => this.#pauseAt(Math.floor(this.position) + by),
@@ -79,7 +79,7 @@ export class Player {
     this.root.setAttribute("aria-label", "Race of optimizers");
     this.root.player = this;
     this.pictures = new Pictures(this.root, {
-      onStart: (start) => this.#live.changeable && this.#live.turn({ start }),
+      onStart: (start) => this.#live.changeable && this.#live.turn({ start }, true),
       onDrop: hand.onRest,
       onFill: (dimension, solo) => this.#fill(dimension, solo),
       onChange: invalidate,

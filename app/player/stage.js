@@ -75,10 +75,9 @@ export class Stage {
     this.#view = view;
   }
 
-  /** Shows the panel of one racer only; null: all panels. */
+  /** The panel of one racer only, for the next race that is set; null: all panels. */
   setSolo(index) {
     this.#solo = index;
-    if (this.#race) this.#arrange();
   }
 
   /** Shows parts of the inside of steps. @param {Set<import("./inside/inside.js").Part>} parts */

@@ -24,6 +24,7 @@ export class Toolbar {
   #readout = element("output", { className: "readout" });
   #speed;
   #unit = UNITS.steps;
+  #counted = ""; // what the clock counts, and how far
   #playing = null;
 
   /** @param {Commands} commands */
@@ -51,6 +52,8 @@ export class Toolbar {
 
   /** Speaks of steps or of evaluations, of which there are `limit`. */
   setAxis(axis, limit) {
+    if (this.#counted === axis + limit) return;
+    this.#counted = axis + limit;
     const unit = (this.#unit = UNITS[axis]);
     name(this.#back, "back", `One ${unit.one} back (←; with shift: ten)`);
     name(this.#forward, "forward", `One ${unit.one} on (→; with shift: ten)`);
