@@ -23,7 +23,7 @@ const start = async () => {
   map.type = "importmap";
   map.textContent = JSON.stringify({ imports: Object.fromEntries(known) });
   document.head.append(map);
-  const { show } = await import("player/offline.js");
+  const { show } = await import("player/page/offline.js");
   const race = document.getElementById("race");
   show(await unpacked("message"), race.dataset.link, race);
 };

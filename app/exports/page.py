@@ -20,7 +20,7 @@ from app.simulate import simulate
 
 FOLDER = Path(__file__).parent
 PLAYER = FOLDER.parent / "player"
-FIRST = "offline.js"
+FIRST = "page/offline.js"
 LIBRARY = "vendor/plotly-cartesian.min.js"
 
 # What stands between quotes behind `from`, `import` or `import(`.

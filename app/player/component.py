@@ -15,9 +15,9 @@ from app.experiment import Experiment, Racer
 
 KEY = "player"
 
-_PLAYER = "player/mount.js"
+_PLAYER = "player/page/mount.js"
 _mount = modules.mounted(_PLAYER, name="player")
-_mount_knobs = modules.mounted("player/knob-panel.js", name="knobs")
+_mount_knobs = modules.mounted("player/page/knob-panel.js", name="knobs")
 
 
 def preload() -> None:

@@ -2,7 +2,7 @@
 
 import { element } from "./element.js";
 import { Relief } from "./relief/relief.js";
-import { Stage } from "./stage.js";
+import { Stage } from "./surface/stage.js";
 
 export class Pictures {
   /** Why there is no picture in space here; empty where there is. */
@@ -34,7 +34,7 @@ export class Pictures {
     this.relief?.setTheme(theme);
   }
 
-  /** @param {import("./message.js").Race} race @param {import("./viewbar.js").Looks} looks @param {number|null} solo */
+  /** @param {import("./message.js").Race} race @param {import("./controls/viewbar.js").Looks} looks @param {number|null} solo */
   show(race, { view, dimension }, solo) {
     this.#shown = dimension === "2d" || Relief.obstacle() ? [this.stage] : this.#withRelief(dimension);
     for (const picture of this.#shown) {

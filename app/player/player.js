@@ -1,28 +1,28 @@
 /** The player: one race, one clock, and everything on screen that follows it. */
 
-import { showLink } from "./address.js";
-import { Card } from "./card.js";
+import { showLink } from "./page/address.js";
+import { Card } from "./controls/card.js";
 import { Clock } from "./clock.js";
-import { Curves } from "./curves.js";
-import { lead } from "./desk.js";
+import { Curves } from "./curves/curves.js";
+import { lead } from "./page/desk.js";
 import { element } from "./element.js";
-import { Help } from "./help.js";
+import { Help } from "./controls/help.js";
 import { InsideMenu } from "./inside/menu.js";
-import { watchKeys } from "./keys.js";
-import { Live } from "./live.js";
+import { watchKeys } from "./controls/keys.js";
+import { Live } from "./page/live.js";
 import { Pictures } from "./pictures.js";
 import { Progress } from "./progress.js";
-import { roomAbove } from "./room.js";
-import { FullScreen } from "./screen.js";
+import { roomAbove } from "./page/room.js";
+import { FullScreen } from "./page/screen.js";
 import { adopt, sheet } from "./sheets.js";
 import { Standings } from "./standings.js";
 import { RaceTable } from "./race-table.js";
 import { TakeAway } from "./takeaway/menu.js";
 import { readTheme } from "./theme.js";
-import { Toolbar } from "./toolbar.js";
-import { ViewBar } from "./viewbar.js";
+import { Toolbar } from "./controls/toolbar.js";
+import { ViewBar } from "./controls/viewbar.js";
 
-const SHEETS = ["base.css", "player.css", "knobs.css", "hover.css", "inside/inside.css", "takeaway/takeaway.css"];
+const SHEETS = ["base.css", "player.css", "controls/knobs.css", "surface/hover.css", "inside/inside.css", "takeaway/takeaway.css"];
 SHEETS.forEach(sheet);
 
 const VIEWS = ["together", "side"];
@@ -41,14 +41,14 @@ export class Player {
   #theme;
   #tell = () => {}; // the page the link of what the reader has made
   #progress; // of the race that is shown
-  /** @type {Partial<import("./viewbar.js").Looks>} what the reader chose */
+  /** @type {Partial<import("./controls/viewbar.js").Looks>} what the reader chose */
   #chosen = { view: "together", dimension: "2d" };
-  /** @type {{dimension: import("./viewbar.js").Dimension, solo: number|null}|null} the panel that fills the screen */
+  /** @type {{dimension: import("./controls/viewbar.js").Dimension, solo: number|null}|null} the panel that fills the screen */
   #filled = null;
   #pending = false; // a new race that no frame has shown yet
   #drawn = 0;
 
-  /** @param {Element|ShadowRoot} parent @param {import("./source.js").Source} source */
+  /** @param {Element|ShadowRoot} parent @param {import("./page/source.js").Source} source */
   constructor(parent, source) {
     this.#live = new Live(source, {
       onRace: (race) => this.#receive(race),
@@ -120,7 +120,7 @@ export class Player {
 
   /**
    * Called when the page shows another link or racer, and when its theme has changed.
-   * @param {{link: string, card: import("./card.js").Tuned|null}} data @param {(link: string) => void} tell
+   * @param {{link: string, card: import("./controls/card.js").Tuned|null}} data @param {(link: string) => void} tell
    */
   update({ link, card }, tell) {
     this.#tell = tell;
@@ -176,7 +176,7 @@ export class Player {
     this.toolbar.setSpeed(speed);
   }
 
-  /** @param {Partial<import("./viewbar.js").Looks>} looks that the reader chooses, from now on */
+  /** @param {Partial<import("./controls/viewbar.js").Looks>} looks that the reader chooses, from now on */
   choose(looks) {
     Object.assign(this.#chosen, looks);
     if (this.#race && this.#theme) this.#showRace();
@@ -191,7 +191,7 @@ export class Player {
     this.root.remove();
   }
 
-  /** @returns {import("./viewbar.js").Looks} what the reader chose, and else what suits the race */
+  /** @returns {import("./controls/viewbar.js").Looks} what the reader chose, and else what suits the race */
   get #looks() {
     return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen, ...(this.#filled && { dimension: this.#filled.dimension }) };
   }

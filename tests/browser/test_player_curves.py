@@ -14,8 +14,8 @@ RANGE = """async ([name, race, scale]) => {
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
   const player = files.find((name) => name.endsWith("/player.js"));
   const load = (file) => import(player.replace("player.js", file));
-  const { axisRange } = await load("range.js");
-  const { QUANTITIES } = await load("quantities.js");
+  const { axisRange } = await load("curves/range.js");
+  const { QUANTITIES } = await load("curves/quantities.js");
   const numbers = (line) => Float32Array.from(line, (value) => value ?? NaN);
   const racers = race.map((racer) =>
     Object.fromEntries(Object.entries(racer).map(([key, line]) =>

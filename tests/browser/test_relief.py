@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 # A page with nothing but a relief: `frame` draws it, `pixels` sums one layer of a panel up.
 BUILD = """async ([base, message, width, height]) => {
   const files = ["relief/relief.js", "message.js", "theme.js", "progress.js", "sheets.js",
-    "heights.js", "relief/terrain.js", "relief/pose.js", "relief/way.js", "relief/sight.js",
+    "surface/heights.js", "relief/terrain.js", "relief/pose.js", "relief/way.js", "relief/sight.js",
     "relief/painter.js", "relief/camera.js"];
   const loaded = await Promise.all(files.map((file) => import(`${base}/player/${file}`)));
   const modules = (window.modules = Object.assign({}, ...loaded));

@@ -14,7 +14,7 @@ const FAINT = 0.6; // opacity of the arrows of racers that are not looked at
 
 /**
  * The racer that is looked at: the one that is highlighted, else the only one, else the first.
- * @param {import("../trails.js").Runner[]} runners @returns {import("../trails.js").Runner|undefined}
+ * @param {import("../surface/trails.js").Runner[]} runners @returns {import("../surface/trails.js").Runner|undefined}
  */
 export function lookedAt(runners) {
   const lit = runners.filter(({ faded }) => !faded);
@@ -27,10 +27,10 @@ export const standingRow = (racer, rows, index) => Math.min(Math.floor(rows[inde
 /**
  * Of the racer that is looked at everything is drawn, of the others their arrows, and of faded ones nothing.
  * @param {CanvasRenderingContext2D} context
- * @param {import("../trails.js").Runner[]} runners
+ * @param {import("../surface/trails.js").Runner[]} runners
  * @param {Float64Array} rows
  * @param {Set<Part>} shown
- * @param {{window: import("../view.js").Window, size: {width: number, height: number}, theme: import("../theme.js").Theme}} view
+ * @param {{window: import("../surface/view.js").Window, size: {width: number, height: number}, theme: import("../theme.js").Theme}} view
  */
 export function drawInside(context, runners, rows, shown, { window, size, theme }) {
   const sight = new Sight(window, size);

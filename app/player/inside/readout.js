@@ -49,7 +49,7 @@ export class Readout {
   #shown = "";
 
   /**
-   * @param {import("../trails.js").Runner[]} runners @param {Float64Array} rows
+   * @param {import("../surface/trails.js").Runner[]} runners @param {Float64Array} rows
    * @param {Set<import("./inside.js").Part>} shown @param {{width: number}} size
    */
   update(runners, rows, shown, { width }) {

@@ -1,9 +1,9 @@
 /** From the plane to the pixels of a panel, for what is drawn at one racer's row. */
 
-import { projectX, projectY } from "../view.js";
+import { projectX, projectY } from "../surface/view.js";
 
 export class Sight {
-  /** @param {import("../view.js").Window} window @param {{width: number, height: number}} size */
+  /** @param {import("../surface/view.js").Window} window @param {{width: number, height: number}} size */
   constructor(window, size) {
     this.window = window;
     this.size = size;

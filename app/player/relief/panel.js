@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import { isDecided } from "../message.js";
-import { racerTitle } from "../titles.js";
+import { racerTitle } from "../surface/titles.js";
 import { drawHeads } from "./heads.js";
 import { drawBundleHeads, drawBundles, drawTrails } from "./trails.js";
 

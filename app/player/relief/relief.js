@@ -4,11 +4,11 @@
  */
 
 import { element } from "../element.js";
-import { expandButton } from "../expand.js";
-import { cellsOf, columnsOf } from "../grid.js";
+import { expandButton } from "../surface/expand.js";
+import { cellsOf, columnsOf } from "../surface/grid.js";
 import { adopt, sheet } from "../sheets.js";
 import { tonesOf } from "../takeaway/lettering.js";
-import { surfaceTitle } from "../titles.js";
+import { surfaceTitle } from "../surface/titles.js";
 import { closer, HOME, isSame, shifted, turned } from "./camera.js";
 import { watchHand } from "./hand.js";
 import { obstacle } from "./obstacle.js";

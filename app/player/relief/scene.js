@@ -1,6 +1,6 @@
 /** All of a race as it lies in panels of one size: what stands still as a picture, and the ways. */
 
-import { drawCriticalPoints, drawStart } from "../landmarks.js";
+import { drawCriticalPoints, drawStart } from "../surface/landmarks.js";
 import { drawBack, drawFront } from "./axes.js";
 import { poseOf, project } from "./pose.js";
 import { isSeen } from "./sight.js";

@@ -1,6 +1,6 @@
 /** A surface in the coordinates of its block (see pose.js), and the ways over it. */
 
-import { readHeights } from "../heights.js";
+import { readHeights } from "../surface/heights.js";
 
 /** How far ways lie above the surface, so that they are not swallowed by it. */
 export const LIFT = 0.012;

@@ -2,7 +2,7 @@
 
 import { element } from "../element.js";
 import { UNITS } from "../progress.js";
-import { SPEEDS } from "../toolbar.js";
+import { SPEEDS } from "../controls/toolbar.js";
 import * as gif from "./gif.js";
 import { formatSize } from "./save.js";
 import { positionsAt, Strip } from "./strip.js";

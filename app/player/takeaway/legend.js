@@ -2,7 +2,7 @@
 
 import { at, isDecided } from "../message.js";
 import { formatNumber } from "../numbers.js";
-import { QUANTITIES } from "../quantities.js";
+import { QUANTITIES } from "../curves/quantities.js";
 import { drawMark, write } from "./lettering.js";
 
 const ROW = 2.7; // letters' sizes; height of a racer's two lines

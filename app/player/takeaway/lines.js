@@ -1,9 +1,9 @@
 /** The curves of a sheet: what the page's curves show, up to where the clock stands. */
 
-import { paintFrame, paintLines } from "../curve-paint.js";
+import { paintFrame, paintLines } from "../curves/curve-paint.js";
 import { traceMark } from "../marks.js";
 import { at } from "../message.js";
-import { layOut } from "../plot.js";
+import { layOut } from "../curves/plot.js";
 import { positionOf } from "../progress.js";
 import { write } from "./lettering.js";
 

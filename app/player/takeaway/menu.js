@@ -1,9 +1,9 @@
 /** The menu "Take away": the race as a link, a picture, a film, a page of its own, numbers or code. */
 
 import { element } from "../element.js";
-import { icon } from "../icons.js";
+import { icon } from "../controls/icons.js";
 import { Progress } from "../progress.js";
-import { Still } from "../still.js";
+import { Still } from "../surface/still.js";
 import { FilmForm, select } from "./film-form.js";
 import { toPng, toSvg } from "./prints.js";
 import { fileName, formatSize, save } from "./save.js";

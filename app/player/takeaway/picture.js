@@ -1,6 +1,6 @@
 /** The picture of a surface as it goes onto a sheet: vectors where the sheet takes them, else pixels. */
 
-import { projectX, projectY, widened } from "../view.js";
+import { projectX, projectY, widened } from "../surface/view.js";
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
@@ -10,8 +10,8 @@ export class Picture {
   #box;
 
   /**
-   * @param {import("../still.js").Still} still
-   * @param {{surface: import("../message.js").Surface, window: import("../view.js").Window, theme: import("../theme.js").Theme}} scene
+   * @param {import("../surface/still.js").Still} still
+   * @param {{surface: import("../message.js").Surface, window: import("../surface/view.js").Window, theme: import("../theme.js").Theme}} scene
    * @param {{width: number, height: number}} size  of the window
    * @returns {Promise<Picture|null>} null where the window shows nothing of the surface
    */

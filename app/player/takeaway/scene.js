@@ -9,10 +9,10 @@ import { LETTERS } from "./sheet.js";
  * @typedef {object} Look
  * @property {number} position  of the clock
  * @property {number} speed  of the clock
- * @property {import("../viewbar.js").View} view
- * @property {import("../viewbar.js").Dimension} dimension
+ * @property {import("../controls/viewbar.js").View} view
+ * @property {import("../controls/viewbar.js").Dimension} dimension
  * @property {number|null} solo  the only racer whose panel is shown
- * @property {import("../view.js").Window} window
+ * @property {import("../surface/view.js").Window} window
  * @property {import("./sheet.js").Scene["inside"]} inside  of the steps
  * @property {import("./sheet.js").Scene["shown"]} shown  by the curves
  * @property {import("./sheet.js").Scene["relief"]} relief  the panels in space; null where there are none

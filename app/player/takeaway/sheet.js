@@ -15,13 +15,13 @@ import { Surfaces } from "./surfaces.js";
  * @property {import("../message.js").Race} race
  * @property {import("../theme.js").Theme} theme  with the sheet's size of letters
  * @property {import("../progress.js").Progress} progress  of this sheet alone
- * @property {import("../view.js").Window} window
+ * @property {import("../surface/view.js").Window} window
  * @property {number} letters  their size on the page
  * @property {"each"|number|null} alone  a panel for each racer, one racer's panel only, or one for all
  * @property {Set<import("../inside/inside.js").Part>} inside  what is shown of the inside of steps
  * @property {number[]} listed  indices of the racers in the legend
- * @property {{name: string, quantity: import("../quantities.js").Quantity, scale: "log"|"linear", missing: boolean}} shown  by the curves
- * @property {import("../viewbar.js").Dimension} dimension
+ * @property {{name: string, quantity: import("../curves/quantities.js").Quantity, scale: "log"|"linear", missing: boolean}} shown  by the curves
+ * @property {import("../controls/viewbar.js").Dimension} dimension
  * @property {Relief|null} relief  draws the panels in space
  * @property {Record<string, string>} tones  colours of outcomes
  * @property {string} link  the whole address of the race
@@ -46,7 +46,7 @@ export class Sheet {
   #parts = []; // those that have a ground and what moves on it
   #surfaces = null;
 
-  /** @param {Scene} scene @param {Part} part @param {import("../still.js").Still} still */
+  /** @param {Scene} scene @param {Part} part @param {import("../surface/still.js").Still} still */
   constructor(scene, part, still) {
     this.#scene = scene;
     this.#boxes = layOutSheet(scene, scene.shown.missing && part === "all" ? "surface" : part);

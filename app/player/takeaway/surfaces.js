@@ -1,13 +1,13 @@
 /** The surface panels of a sheet: as many as the page shows, each under the page's window. */
 
-import { drawBundleHeads, drawBundles } from "../bundle.js";
+import { drawBundleHeads, drawBundles } from "../surface/bundle.js";
 import { drawInside } from "../inside/inside.js";
-import { drawCriticalPoints, drawStart, leavesToRight } from "../landmarks.js";
+import { drawCriticalPoints, drawStart, leavesToRight } from "../surface/landmarks.js";
 import { isDecided } from "../message.js";
 import { mix } from "../theme.js";
 import { linearTicks } from "../ticks.js";
-import { drawHeads, drawTrails } from "../trails.js";
-import { projectTrack, projectX, projectY } from "../view.js";
+import { drawHeads, drawTrails } from "../surface/trails.js";
+import { projectTrack, projectX, projectY } from "../surface/view.js";
 import { drawBadge, drawName, write } from "./lettering.js";
 import { Picture } from "./picture.js";
 
@@ -27,7 +27,7 @@ export class Surfaces {
 
   /**
    * @param {import("./sheet.js").Scene} scene
-   * @param {import("../still.js").Still} still
+   * @param {import("../surface/still.js").Still} still
    */
   constructor(scene, still) {
     this.#scene = scene;

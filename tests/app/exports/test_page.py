@@ -23,7 +23,7 @@ def test_every_module_is_in_it_under_the_name_by_which_the_others_import_it():
         assert not re.search(r"""(from|import)\s*\(?\s*["']\.""", text), name
         for imported in re.findall(r'(?:from |import |import\()"player/([^"]+)"', text):
             assert imported in files, f"{imported} of {name}"
-    assert {"offline.js", "player.js", "player.css", page.LIBRARY} <= files.keys()
+    assert {"page/offline.js", "player.js", "player.css", page.LIBRARY} <= files.keys()
 
 
 def test_the_message_in_it_is_that_of_the_race_with_every_part():

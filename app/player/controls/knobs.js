@@ -1,6 +1,6 @@
 /** A row of knobs: each a slider over round values, with a field beside it that takes any number. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 
 const OWN = 1000; // ms after a turn during which what the page says of a knob is older than the hand
 

@@ -1,7 +1,7 @@
 /** The button on a panel that has it fill the screen. */
 
-import { element } from "./element.js";
-import { icon } from "./icons.js";
+import { element } from "../element.js";
+import { icon } from "../controls/icons.js";
 
 /** @param {() => void} onExpand */
 export function expandButton(onExpand) {

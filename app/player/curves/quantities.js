@@ -1,16 +1,16 @@
 /** What the curves can show of a racer, and when they cannot. */
 
-import { isMinimum } from "./message.js";
+import { isMinimum } from "../message.js";
 
 /**
  * `lines` are the numbers of one racer, row by row, its main line first; a line of one row holds
  * for every row. `runaway`: a racer that diverges leaves the others' range far behind.
  * @typedef {object} Quantity
  * @property {string} title
- * @property {(surface: import("./message.js").Surface) => string} symbol
+ * @property {(surface: import("../message.js").Surface) => string} symbol
  * @property {"log"|"linear"} scale  before the reader chooses
  * @property {boolean} runaway
- * @property {(racer: import("./message.js").Racer) => Float32Array[]} lines
+ * @property {(racer: import("../message.js").Racer) => Float32Array[]} lines
  */
 
 /** How the lines of a racer are drawn, main line first. */

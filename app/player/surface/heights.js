@@ -14,7 +14,7 @@ const BUSY = 0.98; // the share of valley points whose depth must be resolved
  * @property {number} step  from contour to contour
  * @property {(value: number) => number} heightOf  a value of the function
  *
- * @param {import("./message.js").Surface} surface
+ * @param {import("../message.js").Surface} surface
  * @returns {Heights}
  */
 export function readHeights(surface) {

@@ -1,6 +1,6 @@
 /** The player as a component of Streamlit's. */
 
-import { Player } from "./player.js";
+import { Player } from "../player.js";
 import { Server } from "./source.js";
 
 /** @type {WeakMap<Node, Player>} */
@@ -8,7 +8,7 @@ const players = new WeakMap();
 
 /**
  * Shows what Streamlit sends; the first call for a parent builds the player, later ones update it.
- * @param {{data: {link: string, card: import("./card.js").Tuned|null}, parentElement: Element|ShadowRoot, setTriggerValue: (name: string, value: unknown) => void}} component
+ * @param {{data: {link: string, card: import("../controls/card.js").Tuned|null}, parentElement: Element|ShadowRoot, setTriggerValue: (name: string, value: unknown) => void}} component
  */
 export function mount({ data, parentElement, setTriggerValue }) {
   let player = players.get(parentElement);

@@ -1,8 +1,8 @@
 /** The controls of the clock: play, moves, scrubber and speed. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { icon } from "./icons.js";
-import { UNITS } from "./progress.js";
+import { UNITS } from "../progress.js";
 
 /** Steps or evaluations per second, chosen by the keys 1 to 7. */
 export const SPEEDS = [5, 15, 30, 60, 120, 240, 480];

@@ -58,7 +58,7 @@ export function shiftBetween(from, to, { width, height }) {
 /**
  * A path in pixels: every row for its head, and the rows worth a corner for its trail.
  * @typedef {{rows: number, xy: Float32Array, corners: Int32Array}} Track
- * @param {import("./message.js").Path} path
+ * @param {import("../message.js").Path} path
  * @returns {Track}
  */
 export function projectTrack({ rows, points }, window, { width, height }) {

@@ -18,8 +18,8 @@ const AWAY = "The server does not answer, so the picture stays as it is. Try aga
 /** The server that this module came from. @implements {Source} */
 export class Server {
   live = true;
-  // This file is PREFIX/assets/DIGEST/player/source.js.
-  #route = new URL("../../../race", import.meta.url);
+  // This file is PREFIX/assets/DIGEST/player/page/source.js.
+  #route = new URL("../../../../race", import.meta.url);
 
   async race(asked) {
     const answer = await fetch(this.#route, { method: "POST", body: JSON.stringify(asked) }).catch(() => {

@@ -1,9 +1,9 @@
 /** Reading numbers off the picture: the drawn row nearest to the pointer, ringed, with all that is known of it. */
 
-import { element } from "./element.js";
-import { drawMark } from "./marks.js";
-import { at } from "./message.js";
-import { formatFully } from "./numbers.js";
+import { element } from "../element.js";
+import { drawMark } from "../marks.js";
+import { at } from "../message.js";
+import { formatFully } from "../numbers.js";
 
 const NEAR = 1.2; // letters' sizes from a trail within which it is meant
 const AWAY = 16; // px between pointer and tip

@@ -1,8 +1,8 @@
 /** The racer that is being tuned: its mark, its name and its knobs, which turn the race live. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { Knobs } from "./knobs.js";
-import { drawMark } from "./marks.js";
+import { drawMark } from "../marks.js";
 
 /** @typedef {{slot: number, knobs: import("./knobs.js").Knob[]}} Tuned */
 
@@ -18,7 +18,7 @@ export class Card {
     this.root = element("section", { className: "card", hidden: true }, this.#head, this.#knobs.root);
   }
 
-  /** @param {Tuned|null} tuned @param {import("./message.js").Racer[]} racers @param {import("./theme.js").Theme} theme */
+  /** @param {Tuned|null} tuned @param {import("../message.js").Racer[]} racers @param {import("../theme.js").Theme} theme */
   show(tuned, racers, theme) {
     const racer = tuned && racers.find(({ id }) => id === String(tuned.slot));
     this.root.hidden = !racer || !tuned.knobs.length;

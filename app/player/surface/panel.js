@@ -1,14 +1,14 @@
 /** One panel: a title, the still surface, and above it canvases for what stands and what moves on it. */
 
 import { drawBundleHeads, drawBundles } from "./bundle.js";
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { Hover } from "./hover.js";
-import { drawInside, lookedAt } from "./inside/inside.js";
-import { Readout } from "./inside/readout.js";
+import { drawInside, lookedAt } from "../inside/inside.js";
+import { Readout } from "../inside/readout.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
-import { isDecided } from "./message.js";
+import { isDecided } from "../message.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
-import { linearTicks } from "./ticks.js";
+import { linearTicks } from "../ticks.js";
 import { racerTitle } from "./titles.js";
 import { projectX, projectY } from "./view.js";
 
@@ -25,7 +25,7 @@ class Drawn {
     this.#to = Infinity;
   }
 
-  /** @param {import("./progress.js").Progress} progress */
+  /** @param {import("../progress.js").Progress} progress */
   remember({ position, rows }) {
     if (this.#rows.length !== rows.length) this.#rows = new Float64Array(rows.length);
     this.#rows.set(rows);
@@ -125,8 +125,8 @@ export class Panel {
    * Trails and heads share a layer; only in long races and above bundles, where trails grow at
    * their ends while they play, do the heads have one of their own.
    * @param {import("./trails.js").Runner[]} runners
-   * @param {import("./progress.js").Progress} progress
-   * @param {Set<import("./inside/inside.js").Part>} shown  of the inside of steps
+   * @param {import("../progress.js").Progress} progress
+   * @param {Set<import("../inside/inside.js").Part>} shown  of the inside of steps
    */
   draw(runners, progress, size, theme, playing, shown) {
     const { rows } = progress;

@@ -1,6 +1,6 @@
 /** Buttons of which one is pressed. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 
 /**
  * @param {string} label

@@ -1,6 +1,6 @@
 /** The player on a page that was taken away: its race lies in the page, and there is no server to ask. */
 
-import { Player } from "./player.js";
+import { Player } from "../player.js";
 
 /** A race as it was when the page was made. @implements {import("./source.js").Source} */
 class Kept {

@@ -4,12 +4,12 @@
  * newest; when the hand rests, the page is told the link of what came of it.
  */
 
-import { readRace } from "./message.js";
+import { readRace } from "../message.js";
 
 const REST = 250; // ms without a change after which the hand rests, also on a keyboard
 
 export class Live {
-  /** @type {import("./message.js").Race|undefined} the race shown last */
+  /** @type {import("../message.js").Race|undefined} the race shown last */
   race;
   #source;
   #link = ""; // that changes are counted from
@@ -28,7 +28,7 @@ export class Live {
 
   /**
    * @param {import("./source.js").Source} source
-   * @param {{onRace: (race: import("./message.js").Race) => void, onRefusal: (sentence: string) => void, onRest: (link: string) => void}} events
+   * @param {{onRace: (race: import("../message.js").Race) => void, onRefusal: (sentence: string) => void, onRest: (link: string) => void}} events
    */
   constructor(source, { onRace, onRefusal, onRest }) {
     this.#source = source;

@@ -1,13 +1,13 @@
 /** The surface panels: one for all racers or one for each, with one linked window, still and projection. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { expandButton } from "./expand.js";
 import { watchHand } from "./gestures.js";
 import { columnsOf } from "./grid.js";
-import { roundToWindow } from "./numbers.js";
+import { roundToWindow } from "../numbers.js";
 import { Panel } from "./panel.js";
 import { Still } from "./still.js";
-import { mix } from "./theme.js";
+import { mix } from "../theme.js";
 import { surfaceTitle } from "./titles.js";
 import { panned, projectTrack, projectX, projectY, shiftBetween, unproject, zoomed } from "./view.js";
 
@@ -70,7 +70,7 @@ export class Stage {
     this.#drawStill();
   }
 
-  /** For the next race that is set. @param {import("./viewbar.js").View} view */
+  /** For the next race that is set. @param {import("../controls/viewbar.js").View} view */
   setView(view) {
     this.#view = view;
   }
@@ -80,7 +80,7 @@ export class Stage {
     this.#solo = index;
   }
 
-  /** Shows parts of the inside of steps. @param {Set<import("./inside/inside.js").Part>} parts */
+  /** Shows parts of the inside of steps. @param {Set<import("../inside/inside.js").Part>} parts */
   setInside(parts) {
     this.#inside = parts;
     this.#events.onChange();
@@ -94,7 +94,7 @@ export class Stage {
     for (const panel of this.#panels) panel.repaintBundles();
   }
 
-  /** @param {import("./progress.js").Progress} progress */
+  /** @param {import("../progress.js").Progress} progress */
   draw(progress, playing) {
     const shown = this.#shown();
     this.#panels.forEach((panel, i) => {

@@ -1,6 +1,6 @@
 /** The second row of controls: how the race is looked at, and what can be had of it. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { icon } from "./icons.js";
 import { segmented } from "./segmented.js";
 
@@ -16,14 +16,14 @@ const AXIS =
  * @property {View} view  one panel for all racers, or one for each
  * @property {Dimension} dimension
  * @property {"log"|"linear"} heights
- * @property {import("./progress.js").Axis} axis  what the clock counts
+ * @property {import("../progress.js").Axis} axis  what the clock counts
  */
 
 export class ViewBar {
   #controls;
 
   /**
-   * @param {{setView: (view: View) => void, setDimension: (dimension: Dimension) => void, setHeights: (scale: "log"|"linear") => void, setAxis: (axis: import("./progress.js").Axis) => void, present: () => void}} commands
+   * @param {{setView: (view: View) => void, setDimension: (dimension: Dimension) => void, setHeights: (scale: "log"|"linear") => void, setAxis: (axis: import("../progress.js").Axis) => void, present: () => void}} commands
    * @param {...Node} more  further controls, before the last one
    */
   constructor(commands, ...more) {

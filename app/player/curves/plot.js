@@ -1,6 +1,6 @@
 /** Where the curves lie on their canvas. */
 
-import { UNITS } from "./progress.js";
+import { UNITS } from "../progress.js";
 import { axisRange } from "./range.js";
 
 /**
@@ -12,7 +12,7 @@ import { axisRange } from "./range.js";
  * @property {number} low
  * @property {number} high
  * @property {boolean} log
- * @property {import("./progress.js").Axis} axis
+ * @property {import("../progress.js").Axis} axis
  * @property {string} unit  of the axis, as it is written there
  * @property {number} limit  of the axis
  * @property {(position: number) => number} toX
@@ -25,8 +25,8 @@ const FARTHEST = 1e4; // px; what lies farther up or down is drawn there
 /**
  * @param {{width: number, height: number}} room
  * @param {number} size  of letters
- * @param {import("./message.js").Race} race
- * @param {import("./progress.js").Progress} progress
+ * @param {import("../message.js").Race} race
+ * @param {import("../progress.js").Progress} progress
  * @param {{name: string, quantity: import("./quantities.js").Quantity, scale: "log"|"linear"}} shown
  * @returns {Plot}
  */

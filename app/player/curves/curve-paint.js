@@ -1,12 +1,12 @@
 /** Paints the axes and the lines of the curves. */
 
-import { at } from "./message.js";
-import { positionOf } from "./progress.js";
+import { at } from "../message.js";
+import { positionOf } from "../progress.js";
 import { STYLES } from "./quantities.js";
-import { decadeTicks, linearTicks } from "./ticks.js";
+import { decadeTicks, linearTicks } from "../ticks.js";
 
 /**
- * @typedef {{racer: import("./message.js").Racer, lines: Float32Array[], ink: string, shown: boolean}} Bunch
+ * @typedef {{racer: import("../message.js").Racer, lines: Float32Array[], ink: string, shown: boolean}} Bunch
  */
 
 /** @param {CanvasRenderingContext2D} context @param {import("./plot.js").Plot} plot */

@@ -7,11 +7,11 @@
 import { watchCurve } from "./curve-hand.js";
 import { CurveHead } from "./curve-head.js";
 import { paintFrame, paintLines } from "./curve-paint.js";
-import { element } from "./element.js";
-import { traceMark } from "./marks.js";
-import { at } from "./message.js";
+import { element } from "../element.js";
+import { traceMark } from "../marks.js";
+import { at } from "../message.js";
 import { layOut } from "./plot.js";
-import { positionOf, UNITS } from "./progress.js";
+import { positionOf, UNITS } from "../progress.js";
 
 const VEIL = 0.75; // opacity of the page's colour over what is still to come
 
@@ -27,7 +27,7 @@ export class Curves {
   #plot = null; // see plot.js; null while there is nothing to show
   #axes = ""; // that are painted
   #race;
-  /** @type {import("./progress.js").Progress} */
+  /** @type {import("../progress.js").Progress} */
   #progress;
   #theme;
   #bunches = []; // see paintLines
@@ -53,7 +53,7 @@ export class Curves {
     });
   }
 
-  /** @param {import("./message.js").Race} race @param {import("./progress.js").Progress} progress */
+  /** @param {import("../message.js").Race} race @param {import("../progress.js").Progress} progress */
   setRace(race, progress) {
     this.#race = race;
     this.#progress = progress;

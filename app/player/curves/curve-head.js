@@ -1,8 +1,8 @@
 /** The title row of the curves: which quantity they show, and on which scale. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { absence, isMissing, logRefusal, QUANTITIES } from "./quantities.js";
-import { segmented } from "./segmented.js";
+import { segmented } from "../controls/segmented.js";
 
 const TITLE = "What the curves show";
 
@@ -29,7 +29,7 @@ export class CurveHead {
     this.root = element("header", { className: "curve-head" }, this.#select, this.#switch.root);
   }
 
-  /** @param {import("./message.js").Race} race */
+  /** @param {import("../message.js").Race} race */
   setRace(race) {
     this.#race = race;
     this.#show();

@@ -1,14 +1,14 @@
 /** Draws what stands on a surface: its critical points and the start. */
 
-import { strokeHaloed, traceCross } from "./marks.js";
-import { isMinimum } from "./message.js";
+import { strokeHaloed, traceCross } from "../marks.js";
+import { isMinimum } from "../message.js";
 
 const CROWD = 30; // critical points; where there are more, only the minima are drawn, and quietly
 
 /**
- * @param {import("./message.js").Mark[]} marks
+ * @param {import("../message.js").Mark[]} marks
  * @param {(at: [number, number]) => [number, number]} place  pixel of a point
- * @param {(mark: import("./message.js").Mark) => boolean} [isDrawn]  all that can be, if it is left out
+ * @param {(mark: import("../message.js").Mark) => boolean} [isDrawn]  all that can be, if it is left out
  */
 export function drawCriticalPoints(context, marks, place, theme, isDrawn = () => true) {
   const crowded = marks.length > CROWD;

@@ -1,8 +1,8 @@
 /** Draws what moves on a surface: the way that each racer has gone and the head at its end. */
 
-import { hasCrashed } from "./message.js";
-import { strokeHaloed, traceArrow, traceCross, traceMark } from "./marks.js";
-import { firstAbove } from "./progress.js";
+import { hasCrashed } from "../message.js";
+import { strokeHaloed, traceArrow, traceCross, traceMark } from "../marks.js";
+import { firstAbove } from "../progress.js";
 import { headX, headY } from "./view.js";
 
 /**
@@ -10,7 +10,7 @@ import { headX, headY } from "./view.js";
  * and `pale` that of its runs with other seeds.
  * @typedef {object} Runner
  * @property {number} index  of the racer in the race
- * @property {import("./message.js").Racer} racer
+ * @property {import("../message.js").Racer} racer
  * @property {import("./view.js").Track} track
  * @property {import("./view.js").Track[]} bundle
  * @property {string} ink

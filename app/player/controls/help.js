@@ -1,6 +1,6 @@
 /** The list of keys and gestures, behind a button with a question mark. */
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 
 /** What to press or do, and what happens then. */
 const KEYS = [

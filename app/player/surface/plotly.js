@@ -1,6 +1,6 @@
 /** The vendored Plotly, fetched as soon as the player is: one script for all players of the page. */
 
-import { fileUrl } from "./files.js";
+import { fileUrl } from "../files.js";
 
 /** @type {Promise<object>} window.Plotly */
 export const plotly = new Promise((resolve, reject) => {

@@ -11,7 +11,7 @@ const NEAR = 2; // times the largest sharpness: up to there edges of stability b
 /**
  * @param {string} name of a quantity
  * @param {import("./quantities.js").Quantity} quantity
- * @param {import("./message.js").Race} race @param {"log"|"linear"} scale @returns {Range}
+ * @param {import("../message.js").Race} race @param {"log"|"linear"} scale @returns {Range}
  */
 export function axisRange(name, quantity, race, scale) {
   const lines = race.racers.map(quantity.lines);

@@ -1,11 +1,11 @@
 /** The titles of panels: of one that shows all racers, and of one that shows one. */
 
-import { element } from "./element.js";
-import { drawMark } from "./marks.js";
+import { element } from "../element.js";
+import { drawMark } from "../marks.js";
 
 /**
  * The surface, and what its colours mean.
- * @param {import("./message.js").Surface} surface @param {import("./theme.js").Theme} theme @returns {Node[]}
+ * @param {import("../message.js").Surface} surface @param {import("../theme.js").Theme} theme @returns {Node[]}
  */
 export function surfaceTitle(surface, theme) {
   const strip = element("span", { className: "strip" });
@@ -15,7 +15,7 @@ export function surfaceTitle(surface, theme) {
   return [element("strong", { textContent: surface.title }), key];
 }
 
-/** The racer's mark, name and settings. @param {import("./message.js").Racer} racer @param {string} colour @returns {Node[]} */
+/** The racer's mark, name and settings. @param {import("../message.js").Racer} racer @param {string} colour @returns {Node[]} */
 export function racerTitle(racer, colour) {
   const detail = element("span", { className: "detail", textContent: racer.detail, title: racer.detail });
   return [drawMark(racer.mark, colour), element("strong", { textContent: racer.name }), detail];

@@ -34,10 +34,10 @@ export class Still {
   }
 
   /**
-   * @param {import("./message.js").Surface} surface
+   * @param {import("../message.js").Surface} surface
    * @param {import("./view.js").Window} window
    * @param {{width: number, height: number}} size of the window in pixels
-   * @param {import("./theme.js").Theme} theme
+   * @param {import("../theme.js").Theme} theme
    * @returns {Promise<boolean>} whether there is a new picture; not when a later one was asked for
    */
   async draw(surface, window, size, theme) {
@@ -62,10 +62,10 @@ export class Still {
 
   /**
    * The surface as far as it lies in a window, as SVG text for sheets that are taken away.
-   * @param {import("./message.js").Surface} surface
+   * @param {import("../message.js").Surface} surface
    * @param {import("./view.js").Window} covers  no larger than the surface
    * @param {{width: number, height: number}} size
-   * @param {import("./theme.js").Theme} theme
+   * @param {import("../theme.js").Theme} theme
    */
   async vector(surface, covers, { width, height }, theme) {
     await this.ready;
