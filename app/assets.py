@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from app.bundle import bundle
+
 APP = Path(__file__).parent
 FOLDERS = ("gallery", "player")
 TYPES = {
@@ -16,6 +18,9 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 ROUTE = "/assets"
+PLAYER = "player/bundle.js"
+"""All modules of the player as one, which exports its components."""
+COMPONENTS = {"player": "page/mount.js", "knobs": "page/knob-panel.js"}
 
 
 class Asset(NamedTuple):
@@ -34,7 +39,8 @@ def files() -> dict[str, Callable[[], bytes]]:
     paths = sorted(path for folder in FOLDERS for path in (APP / folder).rglob("*"))
     found = {path.relative_to(APP).as_posix(): path for path in paths if path.suffix in TYPES}
     return {name: path.read_bytes for name, path in found.items()} | {
-        "gallery/menus.json": menu.to_json
+        "gallery/menus.json": menu.to_json,
+        PLAYER: lambda: bundle(APP / "player", COMPONENTS).encode(),
     }
 
 

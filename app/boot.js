@@ -1,4 +1,5 @@
 // What Streamlit hands to the browser: imports a module of ours once and forwards every call to it.
+// A module that draws several components exports each under its name.
 const latest = new WeakMap(); // parentElement -> the call that came last
 let module;
 
@@ -13,7 +14,8 @@ export default function (component) {
   const call = {};
   latest.set(parentElement, call);
   const current = () => latest.get(parentElement) === call;
-  load().then(
+  const drawn = () => load().then((all) => all["__NAME__"] ?? all);
+  drawn().then(
     ({ mount }) => current() && mount(component),
     (error) => {
       const sentence = document.createElement("p");
@@ -26,6 +28,6 @@ export default function (component) {
   return () =>
     setTimeout(() => {
       const gone = !(parentElement.host ?? parentElement).isConnected;
-      if (gone && current()) load().then(({ unmount }) => unmount(parentElement), () => {});
+      if (gone && current()) drawn().then(({ unmount }) => unmount(parentElement), () => {});
     }, 1000);
 }

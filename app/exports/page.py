@@ -4,8 +4,6 @@ import base64
 import gzip
 import html
 import json
-import posixpath
-import re
 import tomllib
 from functools import cache
 from importlib.metadata import version
@@ -13,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 from app import link
+from app.bundle import bundle
 from app.experiment import Experiment
 from app.exports.look import CONFIG
 from app.player.payload import PARTS, message, surface_title
@@ -20,11 +19,8 @@ from app.simulate import simulate
 
 FOLDER = Path(__file__).parent
 PLAYER = FOLDER.parent / "player"
-FIRST = "page/offline.js"
-LIBRARY = "vendor/plotly-cartesian.min.js"
-
-# What stands between quotes behind `from`, `import` or `import(`.
-IMPORTED = re.compile(r'(?:(?<=from )|(?<=import )|(?<=import\())"(\.{1,2}/[^"]+)"')
+SCRIPT = "bundle.js"
+LIBRARIES = ("plotly-cartesian.min.js", "mediabunny.js", "gifenc.js")
 
 THEME = {
     "--st-background-color": "backgroundColor",
@@ -53,30 +49,12 @@ def to_html(experiment: Experiment) -> bytes:
 
 
 def files() -> dict[str, str]:
-    """Every module that the player may import, its library and its style sheets, by their paths."""
-    found = {LIBRARY: (PLAYER / LIBRARY).read_text(encoding="utf-8")}
-    waiting = [FIRST]
-    while waiting:
-        name = waiting.pop()
-        text = (PLAYER / name).read_text(encoding="utf-8")
-        imported = _imports(name, text)
-        waiting += [other for other in imported if other not in found and other not in waiting]
-        found[name] = text if name.startswith("vendor/") else _renamed(name, text)
+    """The player as one script, the libraries that it may want, and its style sheets."""
     sheets = {path.relative_to(PLAYER).as_posix(): path for path in PLAYER.rglob("*.css")}
-    return found | {name: path.read_text(encoding="utf-8") for name, path in sheets.items()}
-
-
-def _imports(name: str, text: str) -> list[str]:
-    return [] if name.startswith("vendor/") else [_path(name, p) for p in IMPORTED.findall(text)]
-
-
-def _renamed(name: str, text: str) -> str:
-    """The module `name` with the names under which the page's import map has the others."""
-    return IMPORTED.sub(lambda found: f'"player/{_path(name, found[1])}"', text)
-
-
-def _path(name: str, relative: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(name), relative))
+    libraries = {f"vendor/{name}": PLAYER / "vendor" / name for name in LIBRARIES}
+    found = (sheets | libraries).items()
+    script = bundle(PLAYER, {"offline": "page/offline.js"})
+    return {SCRIPT: script} | {name: path.read_text(encoding="utf-8") for name, path in found}
 
 
 def _variables(theme: dict[str, str]) -> str:

@@ -5,24 +5,22 @@ dragged (`app/live.py`); the page hears of it once the hand rests.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import knobs, link, modules
+from app import assets, knobs, link, modules
 from app.experiment import Experiment, Racer
 
 KEY = "player"
 
-_PLAYER = "player/page/mount.js"
-_mount = modules.mounted(_PLAYER, name="player")
-_mount_knobs = modules.mounted("player/page/knob-panel.js", name="knobs")
+_mount = modules.mounted(assets.PLAYER, name="player")
+_mount_knobs = modules.mounted(assets.PLAYER, name="knobs")
 
 
 def preload() -> None:
     """Have the browser fetch and start the player while the server prepares the page."""
-    modules.preload(_PLAYER)
+    modules.preload(assets.PLAYER)
 
 
 def play(experiment: Experiment, tuned: Racer | None, *, on_change: Callable[[], None]) -> None:
@@ -31,7 +29,8 @@ def play(experiment: Experiment, tuned: Racer | None, *, on_change: Callable[[],
     `on_change` is called when a reader has changed the experiment in the player or by a knob.
     """
     card = {"slot": tuned.slot, "knobs": knobs.of_racer(tuned, experiment)} if tuned else None
-    data = {"link": "?" + urlencode(link.write(experiment)), "card": card}
+    # A list: in a dict Streamlit looks for data frames, for which it imports pandas, for a second.
+    data = ["?" + urlencode(link.write(experiment)), card]
     _mount(key=KEY, data=data, on_link_change=on_change)
 
 
@@ -44,5 +43,4 @@ def changed_link() -> str | None:
 def turn(rows: Sequence[knobs.Knob], key: str) -> None:
     """A slider for every knob, which changes the race in the player while it is turned."""
     if rows:
-        data: dict[str, Any] = {"knobs": list(rows)}
-        _mount_knobs(key=key, data=data)
+        _mount_knobs(key=key, data=list(rows))

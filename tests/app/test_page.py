@@ -38,13 +38,15 @@ def components(page):
 
 
 def player(page):
-    (found,) = (data for data in components(page) if "card" in data)
-    return found
+    lists = [data for data in components(page) if isinstance(data, list)]
+    (found,) = (data for data in lists if isinstance(data[0], str))
+    return dict(zip(("link", "card"), found, strict=True))
 
 
 def knobs(page):
     """Every knob on the page by its path: those of the tuned racer, and those of panels."""
-    rows = [*(data["knobs"] for data in components(page) if "knobs" in data)]
+    lists = [data for data in components(page) if isinstance(data, list)]
+    rows = [data for data in lists if not isinstance(data[0], str)]
     card = player(page)["card"]
     rows += [card["knobs"]] if card else []
     return {knob["path"]: knob for row in rows for knob in row}
@@ -245,7 +247,8 @@ def test_with_eight_optimizers_the_line_up_is_full_and_says_so():
     racers = tuple(Racer(slug, slot=slot) for slot, slug in enumerate(slugs))
     race = Experiment(landscape="rosenbrock", start=(0.0, 0.0), steps=500, racers=racers)
     page = check(opened(link.write(race)))
-    (menu,) = (data for data in components(page) if data.get("menu") == "optimizers")
+    menus = [data for data in components(page) if isinstance(data, dict)]
+    (menu,) = (data for data in menus if data["menu"] == "optimizers")
     assert menu["disabled"]
     assert "All eight lanes are taken" in " ".join(caption.value for caption in page.caption)
 

@@ -8,7 +8,7 @@ import { adopt } from "../sheets.js";
 /** @type {WeakMap<Node, {root: Element, knobs: Knobs}>} */
 const panels = new WeakMap();
 
-/** Shows what Streamlit sends. @param {{data: {knobs: import("../controls/knobs.js").Knob[]}, parentElement: Element|ShadowRoot}} component */
+/** Shows what Streamlit sends. @param {{data: import("../controls/knobs.js").Knob[], parentElement: Element|ShadowRoot}} component */
 export function mount({ data, parentElement }) {
   let panel = panels.get(parentElement);
   if (!panel) {
@@ -18,7 +18,7 @@ export function mount({ data, parentElement }) {
     adopt(root, ["base.css", "controls/knobs.css"]);
     panels.set(parentElement, (panel = { root, knobs }));
   }
-  panel.knobs.show(data.knobs);
+  panel.knobs.show(data);
 }
 
 /** Ends the panel of a parent that has left the page. */

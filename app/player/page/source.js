@@ -13,13 +13,14 @@
  * @property {(asked: Asked) => Promise<ArrayBuffer|Uint8Array>} race
  */
 
+import { routeUrl } from "../files.js";
+
 const AWAY = "The server does not answer, so the picture stays as it is. Try again, or reload the page.";
 
 /** The server that this module came from. @implements {Source} */
 export class Server {
   live = true;
-  // This file is PREFIX/assets/DIGEST/player/page/source.js.
-  #route = new URL("../../../../race", import.meta.url);
+  #route = routeUrl("race");
 
   async race(asked) {
     const answer = await fetch(this.#route, { method: "POST", body: JSON.stringify(asked) }).catch(() => {

@@ -33,6 +33,7 @@ export class Stage {
   #ratio = 1;
   #highlight = null;
   #rest = 0;
+  #due = 0; // the picture of the surface, once it is asked for
   #view = "together";
   #race;
   #theme;
@@ -241,7 +242,17 @@ export class Stage {
     this.#drawStill();
   }
 
-  async #drawStill() {
+  /** Has the picture of the surface drawn after the next frame: it takes far longer than the race, which need not wait. */
+  #drawStill() {
+    this.#due ||= requestAnimationFrame(() => {
+      setTimeout(() => {
+        this.#due = 0;
+        this.#printStill();
+      });
+    });
+  }
+
+  async #printStill() {
     if (!this.#race || !this.#size.width) return;
     const fresh = await this.#still.draw(this.#race.surface, this.window, this.#size, this.#theme);
     if (!fresh) return;

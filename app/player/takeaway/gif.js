@@ -1,5 +1,6 @@
 /** Films as GIF: one palette for all frames, and of each frame only what differs from the one before. */
 
+import { fileUrl } from "../files.js";
 import { breath } from "./breath.js";
 
 export const RATE = 20; // frames per second
@@ -16,7 +17,7 @@ const SPARSE = 17; // of their pixels one in so many, which is prime to the widt
  * @returns {Promise<Blob>}
  */
 export async function encodeGif(strip, { positions, inks }, signal, onFrame) {
-  const { GIFEncoder, quantize } = await import("../vendor/gifenc.js");
+  const { GIFEncoder, quantize } = await import(fileUrl("vendor/gifenc.js"));
   const { width, height } = strip.canvas;
   const sample = await gather(strip, positions, signal);
   const palette = [...inks, ...quantize(sample, CLEAR - inks.length)];

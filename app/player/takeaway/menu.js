@@ -1,6 +1,7 @@
 /** The menu "Take away": the race as a link, a picture, a film, a page of its own, numbers or code. */
 
 import { element } from "../element.js";
+import { routeUrl } from "../files.js";
 import { icon } from "../controls/icons.js";
 import { Progress } from "../progress.js";
 import { Still } from "../surface/still.js";
@@ -111,10 +112,8 @@ export class TakeAway {
     if (this.#part.selectedIndex < 0) this.#part.value = "all";
     this.#film.offer(axis, new Progress(race, axis).limit, speed);
     if (!this.#live) return;
-    // This file is PREFIX/assets/DIGEST/player/takeaway/menu.js.
-    const route = new URL("../../../../take/", import.meta.url);
     for (const { suffix, node } of this.#files) {
-      node.href = new URL(`race.${suffix}${race.link}`, route).href;
+      node.href = routeUrl(`take/race.${suffix}${race.link}`).href;
       node.download = fileName(race, suffix);
     }
   }

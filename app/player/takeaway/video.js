@@ -1,5 +1,6 @@
 /** Films as WebM and MP4: every frame is encoded as it is drawn, however long that takes. */
 
+import { fileUrl } from "../files.js";
 import { breath } from "./breath.js";
 
 export const RATE = 30; // frames per second
@@ -12,7 +13,7 @@ const NAMES = { avc: "H.264", av1: "AV1", vp9: "VP9", vp8: "VP8" };
 const INSECURE = "Browsers encode films only on https pages and on localhost; a GIF can be made anywhere";
 const UNABLE = "This browser cannot encode films; a GIF it can";
 
-const library = () => import("../vendor/mediabunny.js");
+const library = () => import(fileUrl("vendor/mediabunny.js"));
 
 /**
  * What this browser encodes.

@@ -16,14 +16,12 @@ def packed(text, name):
     return gzip.decompress(base64.b64decode(found))
 
 
-def test_every_module_is_in_it_under_the_name_by_which_the_others_import_it():
+def test_the_player_is_in_it_with_its_style_sheets_and_libraries():
     files = page.files()
-    ours = {name: text for name, text in files.items() if not name.startswith("vendor/")}
-    for name, text in ours.items():
-        assert not re.search(r"""(from|import)\s*\(?\s*["']\.""", text), name
-        for imported in re.findall(r'(?:from |import |import\()"player/([^"]+)"', text):
-            assert imported in files, f"{imported} of {name}"
-    assert {"page/offline.js", "player.js", "player.css", page.LIBRARY} <= files.keys()
+    assert {page.SCRIPT, "player.css", "relief/relief.css"} <= files.keys()
+    wanted = re.findall(r'fileUrl\("([^"]+)"\)', files[page.SCRIPT])
+    assert set(wanted) <= files.keys()
+    assert len(wanted) == len(page.LIBRARIES)
 
 
 def test_the_message_in_it_is_that_of_the_race_with_every_part():
