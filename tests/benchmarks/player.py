@@ -49,6 +49,7 @@ def main(seconds: float = 5.0) -> None:
             probe.page.evaluate(LOOK, [root, view, "3d", False])
             probe.page.evaluate(ORBIT, [root, seconds + 2])
             report(probe, root, f"orbiting, 3d, {panels} panel(s)", seconds)
+            probe.page.wait_for_timeout(2000)  # until the hand has let go
 
 
 def report(probe: Probe, root: ElementHandle, what: str, seconds: float) -> None:

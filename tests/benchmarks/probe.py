@@ -44,6 +44,7 @@ class Probe:
         """Open `url` and wait for the element `ready`."""
         self.page = browser.new_page(viewport={"width": 1440, "height": 900})
         self.received = 0
+        self._key = "ArrowLeft"
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._count))
         self.page.on("response", self._measure)
         begun = time.perf_counter()
@@ -56,16 +57,21 @@ class Probe:
         self.received += len(data)
 
     def _measure(self, response: Response) -> None:
-        self.received += int(response.headers.get("content-length", 0))
+        if response.url.startswith("http"):  # and not what the page made itself
+            self.received += int(response.headers.get("content-length", 0))
 
     def turn(self, slider: str, done: str) -> tuple[float, int]:
-        """Press an arrow key on `slider`: milliseconds until `done` is painted, and bytes."""
+        """Press an arrow key on `slider`: milliseconds until `done` is painted, and bytes.
+
+        To and fro, since a slider ends somewhere.
+        """
         self.page.bring_to_front()
         knob = self.page.locator(slider)
         knob.focus()
         before = self.received
         self.page.evaluate(ARM, done)
-        knob.press("ArrowRight")
+        self._key = "ArrowLeft" if self._key == "ArrowRight" else "ArrowRight"
+        knob.press(self._key)
         milliseconds = self.page.evaluate("window.painted")
         self.page.wait_for_timeout(150)
         return milliseconds, self.received - before
