@@ -23,6 +23,7 @@ def bundle(folder: Path, entries: Mapping[str, str]) -> str:
     placed: dict[str, str] = {}
     for path in entries.values():
         _place(path, folder, placed, ())
+    # Numbers, since paths are no names in JavaScript.
     names = {path: f"module{number}" for number, path in enumerate(placed)}
     parts = [f"const {names[path]} = {_called(path, placed[path], names)};" for path in placed]
     exported = [f"export const {name} = {names[path]};" for name, path in entries.items()]
@@ -33,6 +34,7 @@ def _place(path: str, folder: Path, placed: dict[str, str], on_the_way: tuple[st
     """Add the module at `path` to `placed`, behind all that it imports."""
     if path in on_the_way:
         raise ValueError(f"modules import each other: {' → '.join([*on_the_way, path])}")
+    # Called twice, a module would be there twice, and so would what it holds in common for others.
     if path in placed:
         return
     text = (folder / path).read_text(encoding="utf-8")

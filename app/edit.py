@@ -15,6 +15,7 @@ from app.experiment import Experiment, Racer
 
 def edited(experiment: Experiment, changes: Mapping[str, Any]) -> Experiment:
     """`experiment` with `changes`; ValueError says which of them cannot be, and why."""
+    # One after another, each checked: a knob that was turned first may decide what the next can be.
     for path, value in changes.items():
         experiment = _edited(experiment, path, value)
     return experiment

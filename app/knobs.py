@@ -49,6 +49,7 @@ def of_racer(racer: Racer, experiment: Experiment) -> list[Knob]:
 
 def around(racer: Racer, slug: str) -> list[Knob]:
     """The knobs of what is called `slug` around a racer's rule."""
+    # No slug is on two of these menus, so that a link needs no names for them.
     menu = {**SCHEDULES, **NOISES, **MODIFIERS}
     settings = {part.slug: part.settings for part in racer.around}[slug]
     path = f"racers.{racer.slot}.{slug}"

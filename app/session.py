@@ -43,6 +43,7 @@ def change(**parts: Any) -> None:
 
 def follow(text: str) -> None:
     """Take over the experiment in a link that the reader has made by hand."""
+    # Empty values are kept: a race without racers has an empty list of them.
     asked = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
     try:
         st.session_state.experiment = link.read(asked)

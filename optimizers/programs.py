@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import jax
-from jax.experimental import serialize_executable
 
 from optimizers.base import Optimizer
 from optimizers.loop import Function, descend
@@ -76,7 +75,7 @@ def _made(fn: Function, optimizer: Optimizer, plain: bool, arguments: Any) -> Pr
     path = _path(fn, optimizer, plain, arguments)
     if path and path.exists():
         try:
-            return serialize_executable.deserialize_and_load(*pickle.loads(path.read_bytes()))
+            return _serializer().deserialize_and_load(*pickle.loads(path.read_bytes()))
         except Exception:  # whatever is wrong with the file, compiling mends it
             path.unlink(missing_ok=True)
     work = partial(descend, fn=fn, optimizer=optimizer, plain=plain)
@@ -89,7 +88,7 @@ def _made(fn: Function, optimizer: Optimizer, plain: bool, arguments: Any) -> Pr
 def _save(compiled: jax.stages.Compiled, path: Path) -> None:
     unfinished = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
     try:
-        unfinished.write_bytes(pickle.dumps(serialize_executable.serialize(compiled)))
+        unfinished.write_bytes(pickle.dumps(_serializer().serialize(compiled)))
         unfinished.replace(path)
     except (OSError, ValueError, NotImplementedError):
         # A full disk, or a program that holds constants: it will be compiled again next time.
@@ -139,3 +138,10 @@ def _processor() -> str:
     except OSError:
         return platform.processor()
     return next((line for line in text.splitlines() if line.startswith("flags")), "")
+
+
+def _serializer() -> Any:
+    # Not at the top: importing it takes as long as the whole catalogue.
+    from jax.experimental import serialize_executable
+
+    return serialize_executable

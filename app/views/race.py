@@ -27,6 +27,7 @@ if sentence := session.notice():
     st.warning(sentence, icon=":material/info:")
 lineup.choose_racers(experiment)
 racer = session.tuned(experiment)
+# Before the race is run here for what is said of it, so that the player can ask for it meanwhile.
 component.play(experiment, racer, on_change=follow)
 results = simulate(experiment)
 explain.outcomes(experiment, results)
