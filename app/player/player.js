@@ -12,7 +12,7 @@ import { watchKeys } from "./controls/keys.js";
 import { Live } from "./page/live.js";
 import { Pictures } from "./pictures.js";
 import { Progress } from "./progress.js";
-import { roomAbove } from "./page/room.js";
+import { watchRoom } from "./page/room.js";
 import { FullScreen } from "./page/screen.js";
 import { adopt, sheet } from "./sheets.js";
 import { Standings } from "./standings.js";
@@ -112,6 +112,7 @@ export class Player {
   async #build(parent) {
     parent.append(this.root);
     await adopt(this.root, SHEETS);
+    this.room = watchRoom(this.root);
     this.#retheme();
     await Promise.all([this.#first, this.pictures.stage.ready.catch((error) => console.error(error))]);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.seek(Infinity);
@@ -125,7 +126,6 @@ export class Player {
   update({ link, card }, tell) {
     this.#tell = tell;
     this.#tuned = card;
-    this.root.style.setProperty("--above", `${roomAbove(this.root)}px`);
     if (this.#theme) this.#retheme();
     if (this.#theme && this.#race) this.card.show(card, this.#race.racers, this.#theme);
     this.#live.open(link);
@@ -187,7 +187,7 @@ export class Player {
     this.#clock.stop();
     this.pictures.remove();
     this.takeAway.remove();
-    for (const { observer } of [this, this.curves]) observer.disconnect();
+    for (const observer of [this.observer, this.curves.observer, this.room]) observer?.disconnect();
     this.root.remove();
   }
 
