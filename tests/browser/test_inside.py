@@ -182,8 +182,8 @@ def test_the_figures_are_those_of_the_step(open_page):
 HESSIANS = [[3, 1, 2], [900, 400, 180], [-2, 0.5, -1], [2, 1, -1], [1, 3, 1], [5, 0, -4]]
 LEVELS = """async (hessians) => {
   const names = performance.getEntriesByType("resource").map(({ name }) => name);
-  const player = names.find((name) => name.endsWith("/player/player.js"));
-  const { levelCurve, spectrum } = await import(player.replace("player.js", "inside/model.js"));
+  const player = names.find((name) => name.endsWith("/player/bundle.js"));
+  const { levelCurve, spectrum } = await import(player.replace("bundle.js", "inside/model.js"));
   return hessians.map((hessian) => {
     const { values, axes } = spectrum(hessian);
     const slopes = axes.map(([u, v]) => 2 * u - 0.7 * v);

@@ -15,8 +15,8 @@ RACERS = (Racer("gradient-descent", (("learning_rate", 1e-3),)), Racer("lbfgs", 
 RACE = replace(DEFAULT, racers=RACERS, steps=60)
 PROGRESS = """async ([race, axis, positions]) => {
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
-  const player = files.find((name) => name.endsWith("/player.js"));
-  const { Progress } = await import(player.replace("player.js", "progress.js"));
+  const player = files.find((name) => name.endsWith("/bundle.js"));
+  const { Progress } = await import(player.replace("bundle.js", "progress.js"));
   const progress = new Progress(race, axis);
   return [progress.limit, positions.map((position) => {
     progress.move(position);

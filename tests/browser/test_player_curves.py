@@ -12,8 +12,8 @@ FLOORLESS = [slug for slug, landscape in LANDSCAPES.items() if landscape.floor i
 HOLLOW = [slug for slug, landscape in LANDSCAPES.items() if not landscape.minima]
 RANGE = """async ([name, race, scale]) => {
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
-  const player = files.find((name) => name.endsWith("/player.js"));
-  const load = (file) => import(player.replace("player.js", file));
+  const player = files.find((name) => name.endsWith("/bundle.js"));
+  const load = (file) => import(player.replace("bundle.js", file));
   const { axisRange } = await load("curves/range.js");
   const { QUANTITIES } = await load("curves/quantities.js");
   const numbers = (line) => Float32Array.from(line, (value) => value ?? NaN);
