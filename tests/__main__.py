@@ -6,8 +6,8 @@ import sys
 
 from tests.browser import chromium
 
-# Compiling keeps every core busy, and the tests of a file compile the same things. A browser is more
-# than one process by itself, so of those there are never more than two.
+# Compiling keeps every core busy, and the tests of a file compile the same things. A browser is
+# several processes by itself, so of those there are never more than two.
 PARTS = (
     ["-m", "not browser", "-n", "auto", "--dist", "loadfile"],
     ["-m", "browser", "-n", "2", "--dist", "loadfile"],

@@ -122,6 +122,7 @@ def wait_for_picture(page, slug):
 
 def test_pictures_are_fetched_when_their_cards_come_into_view(open_page):
     page = open_page(viewport={"width": 800, "height": 500})
+    wait_for_picture(page, DEFAULT.landscape)
     assert pictures(page) == [DEFAULT.landscape]
     dialog = opened(page)
     wait_for_picture(page, CARDS[0])
