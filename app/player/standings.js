@@ -43,6 +43,8 @@ export class Standings {
       onHighlight(index < 0 ? null : index);
     });
     this.#body.addEventListener("pointerleave", () => onHighlight(null));
+    this.#body.addEventListener("focusin", ({ target }) => onHighlight(this.#rows.findIndex(({ row }) => row === target)));
+    this.#body.addEventListener("focusout", () => onHighlight(null));
   }
 
   /** @param {import("./progress.js").Progress} progress */
@@ -92,7 +94,7 @@ function newRow(racer, theme) {
   const mark = drawMark(racer.mark, theme.dark ? racer.dark : racer.light);
   const head = element("th", { className: "racer", scope: "row" }, element("div", {}, mark, name, detail));
   const cells = Object.fromEntries(COLUMNS.slice(1).map(([className]) => [className, element("td", { className })]));
-  return { row: element("tr", {}, head, ...Object.values(cells)), cells: { ...cells, detail } };
+  return { row: element("tr", { tabIndex: 0 }, head, ...Object.values(cells)), cells: { ...cells, detail } };
 }
 
 function writeRow(cells, racer, row) {

@@ -10,6 +10,9 @@ pytestmark = pytest.mark.browser
 STATES = {
     "opening": "",
     "both pictures, side by side": "root.player.choose({ dimension: 'both', view: 'side' })",
+    "internals": "root.querySelector('.inside-menu button').click()",
+    "take away": "root.querySelector('.inside-menu button').click();"
+    "root.querySelector('.takeaway button').click()",
     "the table": "root.querySelector('details').open = true",
     "keys and gestures": "root.player.help.toggle()",
     "presenting": "root.player.help.toggle(); root.player.commands.present()",
@@ -65,6 +68,22 @@ def test_every_control_is_reached_by_tab_and_works_by_keyboard(open_page):
     )
     page.keyboard.press("Enter")
     wait_for(page, "root.dataset.step === '8'")
+    page.evaluate("(root) => root.player.choose({ dimension: '2d' })", page.query_selector(PLAYER))
+    surface = page.locator(f"{PLAYER} .stage .plot")
+    surface.focus()
+    home = page.evaluate("(root) => root.player.pictures.stage.window", page.query_selector(PLAYER))
+    for key in ("d", "w", "+"):
+        page.keyboard.press(key)
+    moved = page.evaluate(
+        "(root) => root.player.pictures.stage.window", page.query_selector(PLAYER)
+    )
+    assert moved["x"][0] > home["x"][0]
+    assert moved["x"][1] - moved["x"][0] < home["x"][1] - home["x"][0]
+    page.keyboard.press("0")
+    again = page.evaluate(
+        "(root) => root.player.pictures.stage.window", page.query_selector(PLAYER)
+    )
+    assert again == home
     page.keyboard.press("?")
     page.locator(".help-panel").wait_for(state="visible")
     page.keyboard.press("Escape")

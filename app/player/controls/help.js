@@ -11,7 +11,8 @@ const KEYS = [
   ["V", "together, or side by side"],
   ["R", "2-D, 3-D, both"],
   ["P", "present; Esc leaves"],
-  ["W A S D", "turn the 3-D picture that has the focus; + and − zoom, 0 resets"],
+  ["W A S D", "move the picture that has the focus, or turn it in 3-D; + and − zoom, 0 resets"],
+  ["Tab", "from control to control, over the pictures to the racers, whom it highlights"],
 ];
 const HANDS = [
   ["drag the start", "all racers run anew from where it is"],

@@ -22,7 +22,7 @@ export class ReliefPanel {
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
   setTitle(title, label) {
     this.#title.replaceChildren(...title);
-    this.root.setAttribute("aria-label", label);
+    this.root.setAttribute("aria-label", `${label}, in three dimensions`);
     this.plot.setAttribute("role", "application");
     this.plot.setAttribute("aria-label", `${label}, in three dimensions. ${GUIDE}`);
   }

@@ -1,5 +1,7 @@
 /** The hand on a surface: drag to pan or to carry the start, wheel to zoom, double-click to reset, click to choose a point. */
 
+import { watchSurfaceKeys } from "./surface-keys.js";
+
 const SLOP = 4; // px; a pointer that moved less has clicked
 const DOUBLE = 300; // ms
 const HELD = 450; // ms after which a finger that rests reads instead of pressing
@@ -21,6 +23,7 @@ const HELD = 450; // ms after which a finger that rests reads instead of pressin
  * @param {Hand} hand
  */
 export function watchHand(surface, hand) {
+  watchSurfaceKeys(surface, hand);
   let press = null; // where the pointer went down and where it was last
   let hold = 0; // a finger that does not move yet
   let choice = 0; // where a double-click would reset something, a click waits until it cannot become one

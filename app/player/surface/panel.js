@@ -7,6 +7,7 @@ import { drawInside, lookedAt } from "../inside/inside.js";
 import { Readout } from "../inside/readout.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
 import { isDecided } from "../message.js";
+import { GUIDE } from "./surface-keys.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
 import { linearTicks } from "../ticks.js";
 import { racerTitle } from "./titles.js";
@@ -57,13 +58,15 @@ export class Panel {
   #window; // under which it is
   #readout = new Readout();
   hover = new Hover();
-  plot = element("div", { className: "plot" }, this.#still, ...this.#layers, this.#badge, this.#readout.root, this.hover.ring);
+  plot = element("div", { className: "plot", tabIndex: 0 }, this.#still, ...this.#layers, this.#badge, this.#readout.root, this.hover.ring);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot, this.hover.tip);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
   setTitle(title, label) {
     this.#title.replaceChildren(...title);
     this.root.setAttribute("aria-label", label);
+    this.plot.setAttribute("role", "application");
+    this.plot.setAttribute("aria-label", `${label}, from above. ${GUIDE}`);
   }
 
   /** The title of a panel that shows one racer only. */
