@@ -32,6 +32,7 @@ import { readInside } from "./inside/read.js";
  * @property {Float32Array|null} flatness  (rows,): smallest eigenvalue
  * @property {import("./inside/read.js").Inside|null} inside  of its steps, if it was asked for
  * @property {Path[]} others  its runs with other seeds
+ * @property {boolean} [tuned]  does the player show its knobs?
  *
  * @typedef {{at: [number, number], kind: "minimum"|"saddle"|"maximum"|"degenerate"|"kink", lowest: boolean}} Mark
  *

@@ -127,7 +127,7 @@ export class Player {
     this.#tell = tell;
     this.#tuned = card;
     if (this.#theme) this.#retheme();
-    if (this.#theme && this.#race) this.card.show(card, this.#race.racers, this.#theme);
+    if (this.#theme && this.#race) this.#showCard();
     this.#live.open(link);
   }
 
@@ -263,8 +263,14 @@ export class Player {
     this.table.setRace(race, looks.axis);
     this.takeAway.setRace(race, progress, this.#theme);
     this.inside.receive(race.parts);
-    this.card.show(this.#tuned, race.racers, this.#theme);
+    this.#showCard();
     Object.assign(this.root.dataset, looks);
+  }
+
+  #showCard() {
+    for (const racer of this.#race.racers) racer.tuned = racer.id === String(this.#tuned?.slot);
+    this.card.show(this.#tuned, this.#race.racers, this.#theme);
+    this.#clock.invalidate();
   }
 
   #paint(now) {

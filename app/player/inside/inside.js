@@ -13,12 +13,13 @@ const ARROWS = { gradient: [drawGradient], followed: [drawFollowed], step: [draw
 const FAINT = 0.6; // opacity of the arrows of racers that are not looked at
 
 /**
- * The racer that is looked at: the one that is highlighted, else the only one, else the first.
+ * The racer that is looked at: the one that is highlighted, else the one that is tuned, else the first.
  * @param {import("../surface/trails.js").Runner[]} runners @returns {import("../surface/trails.js").Runner|undefined}
  */
 export function lookedAt(runners) {
   const lit = runners.filter(({ faded }) => !faded);
-  return lit.reduce((first, runner) => (first && first.index < runner.index ? first : runner), undefined);
+  const tuned = lit.find(({ racer }) => racer.tuned);
+  return tuned ?? lit.reduce((first, runner) => (first && first.index < runner.index ? first : runner), undefined);
 }
 
 /** The row at which a racer stands: the step from there is under way. */

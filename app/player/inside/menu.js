@@ -19,7 +19,7 @@ const FIRST = ["gradient", "followed", "step"];
 
 const RULE =
   "Thin and dashed arrows: each tenth of the gradient at the start is drawn a sixth shorter. " +
-  "Shapes and names belong to the racer under the pointer in the table, or to the first.";
+  "Shapes and names belong to the racer under the pointer in the table, or to the one whose knobs are shown.";
 
 export class InsideMenu {
   /** What is to be drawn. @type {Set<Part>} */
