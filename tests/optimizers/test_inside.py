@@ -143,7 +143,8 @@ def test_a_search_tried_as_often_as_was_counted_and_ended_at_the_point(optimizer
     moved = np.flatnonzero(np.any(seen.moves != 0, axis=1))
     ends = seen.points + seen.moves
     away = np.linalg.norm(tried[moved] - ends[moved, None], axis=2)
-    np.testing.assert_allclose(np.nanmin(away, axis=1), 0, atol=1e-12)
+    # The search is replayed in another program, whose rounding a valley magnifies.
+    np.testing.assert_allclose(np.nanmin(away, axis=1), 0, atol=1e-9)
 
 
 def test_what_armijo_did_not_take_had_not_decreased_enough():
