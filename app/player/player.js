@@ -13,6 +13,7 @@ import { Live } from "./page/live.js";
 import { Pictures } from "./pictures.js";
 import { Progress } from "./progress.js";
 import { watchRoom } from "./page/room.js";
+import { describeLooks, next, readLooks } from "./page/looks.js";
 import { FullScreen } from "./page/screen.js";
 import { adopt, sheet } from "./sheets.js";
 import { Standings } from "./standings.js";
@@ -24,10 +25,6 @@ import { ViewBar } from "./controls/viewbar.js";
 
 const SHEETS = ["base.css", "player.css", "controls/knobs.css", "surface/hover.css", "inside/inside.css", "takeaway/takeaway.css"];
 SHEETS.forEach(sheet);
-
-const VIEWS = ["together", "side"];
-const DIMENSIONS = ["2d", "3d", "both"];
-const after = (list, item) => list[(list.indexOf(item) + 1) % list.length];
 
 export class Player {
   /** Frames drawn so far. */
@@ -42,7 +39,7 @@ export class Player {
   #tell = () => {}; // the page the link of what the reader has made
   #progress; // of the race that is shown
   /** @type {Partial<import("./controls/viewbar.js").Looks>} what the reader chose */
-  #chosen = { view: "together", dimension: "2d" };
+  #chosen = readLooks().looks;
   /** @type {{dimension: import("./controls/viewbar.js").Dimension, solo: number|null}|null} the panel that fills the screen */
   #filled = null;
   #pending = false; // a new race that no frame has shown yet
@@ -52,7 +49,7 @@ export class Player {
   constructor(parent, source) {
     this.#live = new Live(source, {
       onRace: (race) => this.#receive(race),
-      onRefusal: (sentence) => this.#notice(sentence),
+      onRefusal: (sentence) => (this.notice.textContent = sentence),
       onRest: (link) => this.#tell(link),
     });
     const invalidate = () => this.#clock.invalidate();
@@ -69,8 +66,8 @@ export class Player {
       setDimension: (dimension) => this.choose({ dimension }),
       setHeights: (heights) => this.choose({ heights }),
       setAxis: (axis) => this.choose({ axis }),
-      nextView: () => this.choose({ view: after(VIEWS, this.#looks.view) }),
-      nextDimension: () => this.choose({ dimension: after(DIMENSIONS, this.#looks.dimension) }),
+      nextView: () => this.choose({ view: next("view", this.#looks.view) }),
+      nextDimension: () => this.choose({ dimension: next("dimension", this.#looks.dimension) }),
       help: () => this.help.toggle(),
       present: () => (this.screen.shown ? this.screen.leave() : this.screen.enter("presentation")),
     };
@@ -115,7 +112,9 @@ export class Player {
     this.room = watchRoom(this.root);
     this.#retheme();
     await Promise.all([this.#first, this.pictures.stage.ready.catch((error) => console.error(error))]);
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.seek(Infinity);
+    const { at } = readLooks();
+    if (at !== null) this.seek(at);
+    else if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.seek(Infinity);
     else this.play();
   }
 
@@ -136,8 +135,8 @@ export class Player {
     this.#race = race;
     this.#begin();
     this.#pending = true;
-    this.#notice("");
-    showLink(race.link);
+    this.notice.textContent = "";
+    showLink(race.link, describeLooks(this.#chosen));
     if (!this.#theme) return;
     this.#showRace();
     this.#paint(performance.now());
@@ -147,10 +146,6 @@ export class Player {
     if (parts.size) this.#live.want("internals");
     this.inside.receive(this.#race?.parts ?? []);
     this.pictures.stage.setInside(parts);
-  }
-
-  #notice(sentence) {
-    this.notice.textContent = sentence;
   }
 
   get position() {
@@ -179,7 +174,9 @@ export class Player {
   /** @param {Partial<import("./controls/viewbar.js").Looks>} looks that the reader chooses, from now on */
   choose(looks) {
     Object.assign(this.#chosen, looks);
-    if (this.#race && this.#theme) this.#showRace();
+    if (!this.#race || !this.#theme) return;
+    showLink(this.#race.link, describeLooks(this.#chosen));
+    this.#showRace();
   }
 
   remove() {
@@ -193,7 +190,8 @@ export class Player {
 
   /** @returns {import("./controls/viewbar.js").Looks} what the reader chose, and else what suits the race */
   get #looks() {
-    return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen, ...(this.#filled && { dimension: this.#filled.dimension }) };
+    const { dimension } = Pictures.obstacle() ? { dimension: "2d" } : (this.#filled ?? this.#chosen);
+    return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen, dimension };
   }
 
   /** What a picture of the page must show. @returns {import("./takeaway/scene.js").Look} */
@@ -210,6 +208,7 @@ export class Player {
       inside: this.inside.shown,
       shown: this.curves.shown,
       relief: dimension === "2d" ? null : relief,
+      hash: describeLooks(this.#chosen, this.position),
     };
   }
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from app.experiment import DEFAULT
 from app.player.palette import STYLES
-from tests.browser.player import PLAYER, query, stop
+from tests.browser.player import PLAYER, query, read, stop
 
 pytestmark = pytest.mark.browser
 
@@ -127,7 +127,10 @@ def test_the_menu_gives_the_address_and_the_files_of_the_race_and_leaves_the_pla
     press(page, "Copy")
     page.locator(NOTE).get_by_text("copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.url
+    copied, hash, at = copied.partition("#at=")
+    assert copied == page.url.partition("#")[0]
+    assert hash
+    assert at == read(page, "step")
     assert parse_qs(urlparse(copied).query)["steps"] == [str(STEPS)]
     for suffix in ("html", "csv", "json", "py"):
         link = page.locator(f"{PANEL} a[download$='.{suffix}']")
@@ -158,7 +161,7 @@ def test_pictures_show_what_the_page_shows_and_bring_it_back(page):
     assert early.shape == (1440, 2560, 3)
     assert all(area(late, colour) > 500 for colour in COLOURS)
     assert (early != late).any(axis=2).sum() > 10_000
-    assert Image.open(io.BytesIO(files[20])).text["Source"] == page.url
+    assert Image.open(io.BytesIO(files[20])).text["Source"] == f"{page.url}#at=20"
 
     vectors = Path(taken(page, "SVG").path()).read_text(encoding="utf-8")
     root = ElementTree.fromstring(vectors)

@@ -112,3 +112,34 @@ def test_the_race_can_be_read_as_a_table(open_page):
     numbers = [float(part.strip("(),").replace("−", "-")) for part in cell.split() if part != "at"]
     assert numbers == pytest.approx([value, x, y], rel=1e-3)
     assert "converged at step 36" in table.locator("tbody tr").last.inner_text()
+
+
+def test_the_address_holds_how_the_race_is_looked_at_and_where_the_clock_stood(open_page):
+    page = open_page("#dimension=both&view=side&heights=linear&axis=evaluations&at=77&view=over")
+    wait_for(page, "root.dataset.step === '77' && root.dataset.state === 'paused'")
+    looks = [read(page, name) for name in ("dimension", "view", "heights", "axis")]
+    assert looks == ["both", "side", "linear", "evaluations"]
+    choose(page, "Together")
+    page.wait_for_function("!location.hash.includes('view')")
+    assert "dimension=both" in page.url
+    page.wait_for_timeout(500)
+    page.reload()
+    page.wait_for_selector(f"{PLAYER}[data-drawn]", timeout=60_000)
+    assert (read(page, "dimension"), read(page, "view")) == ("both", "together")
+
+
+def test_without_webgl_there_is_the_picture_from_above_and_a_sentence(open_page):
+    page = open_page("#dimension=3d")
+    page.wait_for_timeout(500)
+    page.context.add_init_script(
+        """for (const kind of [OffscreenCanvas, HTMLCanvasElement]) {
+          const get = kind.prototype.getContext;
+          kind.prototype.getContext = function (name, ...rest) {
+            return name.startsWith("webgl") ? null : get.call(this, name, ...rest);
+          };
+        }"""
+    )
+    page.reload()
+    page.wait_for_selector(f"{PLAYER}[data-drawn]", timeout=60_000)
+    assert visible(page, "stage") == 1
+    assert page.get_by_text("Three dimensions need WebGL 2").is_visible()

@@ -51,6 +51,8 @@ export class ViewBar {
 
   /** Offers no picture in space, and says why. @param {string} reason */
   refuseSpace(reason) {
-    this.#controls.dimension.refuse(reason);
+    const { root, refuse } = this.#controls.dimension;
+    refuse(reason);
+    if (reason) root.after(element("small", { className: "no-space", textContent: reason }));
   }
 }

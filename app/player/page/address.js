@@ -8,12 +8,12 @@ const REST = 250; // ms; browsers refuse to change the address many times a seco
 
 let waiting = 0;
 
-/** @param {string} link a query, such as `?on=rosenbrock&…` */
-export function showLink(link) {
+/** @param {string} link  a query, such as `?on=rosenbrock&…` @param {string} hash  how the race is looked at, see looks.js */
+export function showLink(link, hash) {
   // A page that was saved, or that stands inside another, has no address of its own to write.
   if (!location.protocol.startsWith("http")) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => {
-    if (link !== location.search) history.replaceState(history.state, "", link + location.hash);
+    if (link + hash !== location.search + location.hash) history.replaceState(history.state, "", link + hash);
   }, REST);
 }

@@ -121,7 +121,7 @@ export class TakeAway {
   /** The whole address, or what of it there is away from a server. */
   get #link() {
     const { link } = this.#page.race;
-    return this.#live ? new URL(link, location.origin + location.pathname).href : link;
+    return this.#live ? new URL(link + this.#look().hash, location.origin + location.pathname).href : link;
   }
 
   /** @param {string} part  what is drawn, or whose panel alone @param {string} [font]  instead of the page's */

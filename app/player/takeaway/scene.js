@@ -15,6 +15,7 @@ import { LETTERS } from "./sheet.js";
  * @property {import("../surface/view.js").Window} window
  * @property {import("./sheet.js").Scene["inside"]} inside  of the steps
  * @property {import("./sheet.js").Scene["shown"]} shown  by the curves
+ * @property {string} hash  all of this, as the end of an address
  * @property {import("./sheet.js").Scene["relief"]} relief  the panels in space; null where there are none
  */
 
