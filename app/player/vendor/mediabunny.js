@@ -1,4 +1,4 @@
-/*! Mediabunny 1.61.0, Mozilla Public License 2.0; source: https://www.npmjs.com/package/mediabunny/v/1.61.0 */
+/*! Mediabunny 1.61.0, Mozilla Public License 2.0; source: https://github.com/Vanilagy/mediabunny */
 /*!
  * Copyright (c) 2026-present, Vanilagy and contributors
  *
