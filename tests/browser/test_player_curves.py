@@ -78,6 +78,13 @@ def test_sharpness_is_asked_for_once_and_kept(open_page):
     page = open_page()
     stop(page, 200)
     drawn = int(read(page, "drawn"))
+    page.evaluate(
+        """() => {
+          const fetched = window.fetch;
+          const later = () => new Promise((resolve) => setTimeout(resolve, 500));
+          window.fetch = async (...what) => (await later(), fetched(...what));
+        }"""
+    )
     picker(page).select_option("sharpness")
     assert page.locator(f"{PLAYER} .curve-note").inner_text() == "computing…"
     wait_for(page, f"Number(root.dataset.drawn) === {drawn + 1}")
