@@ -1,7 +1,8 @@
 /** One panel of the block: a title, and canvases for what stands still and what moves. */
 
 import { element } from "../element.js";
-import { isDecided } from "../message.js";
+import { Badge } from "../surface/badge.js";
+import { Layers } from "../surface/layers.js";
 import { racerTitle } from "../surface/titles.js";
 import { drawHeads } from "./heads.js";
 import { drawBundleHeads, drawBundles, drawTrails } from "./trails.js";
@@ -12,11 +13,11 @@ const [GROUND, BUNDLES, TRAILS, HEADS] = [0, 1, 2, 3]; // layers, lowest first
 
 export class ReliefPanel {
   #title = element("header", { className: "panel-title" });
-  #badge = element("span", { className: "badge" });
-  #layers = ["ground", "bundles", "trails", "heads"].map((name) => element("canvas", { className: name }));
+  badge = new Badge();
+  #layers = new Layers(["ground", "bundles", "trails", "heads"]);
   #position = Infinity; // of the clock up to which trails are drawn; Infinity: not at all
   #rows = new Float64Array(0); // of the racers at that position
-  plot = element("div", { className: "plot", tabIndex: 0 }, ...this.#layers, this.#badge);
+  plot = element("div", { className: "plot", tabIndex: 0 }, ...this.#layers.nodes, this.badge.root);
   root = element("section", { className: "panel" }, this.#title, this.plot);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
@@ -35,25 +36,19 @@ export class ReliefPanel {
   /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */
   resize({ width, height }, ratio) {
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (this.#layers[GROUND].width === across && this.#layers[GROUND].height === down) return;
-    for (const canvas of this.#layers) {
-      canvas.width = across;
-      canvas.height = down;
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-      canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
-    }
+    if (this.#layers.nodes[GROUND].width === across && this.#layers.nodes[GROUND].height === down) return;
+    this.#layers.resize({ width, height }, ratio);
   }
 
   /** Draws what stands still. @param {import("./scene.js").Scene} scene */
   drawGround(scene) {
-    scene.drawGround(this.#cleared(GROUND, scene.pose.size));
+    scene.drawGround(this.#layers.cleared(GROUND, scene.pose.size));
     this.repaint();
   }
 
   /** Copies what stands still from another panel, which is quicker. @param {ReliefPanel} other */
   copyGround(other, size) {
-    this.#cleared(GROUND, size).drawImage(other.#layers[GROUND], 0, 0, size.width, size.height);
+    this.#layers.cleared(GROUND, size).drawImage(other.#layers.nodes[GROUND], 0, 0, size.width, size.height);
     this.repaint();
   }
 
@@ -72,33 +67,15 @@ export class ReliefPanel {
     const bundled = runners.some(({ bundle }) => bundle.length > 0);
     const long = bundled || runners.some(({ racer }) => racer.rows > LONG_RACE);
     const from = long && playing && this.#position <= position ? this.#rows : null;
-    this.#layers[BUNDLES].hidden = !bundled; // an empty layer would cost as much as a full one
-    this.#layers[HEADS].hidden = !long;
-    const layer = (index) => (from ? this.#context(index) : this.#cleared(index, size));
+    this.#layers.nodes[BUNDLES].hidden = !bundled; // an empty layer would cost as much as a full one
+    this.#layers.nodes[HEADS].hidden = !long;
+    const layer = (index) => (from ? this.#layers.context(index) : this.#layers.cleared(index, size));
     if (bundled) drawBundles(layer(BUNDLES), runners, from, rows);
     drawTrails(layer(TRAILS), runners, from, rows, theme);
-    const heads = long ? this.#cleared(HEADS, size) : this.#context(TRAILS);
+    const heads = long ? this.#layers.cleared(HEADS, size) : this.#layers.context(TRAILS);
     drawBundleHeads(heads, runners, rows, theme);
     drawHeads(heads, runners, rows, scene, theme);
     this.#position = position;
     this.#rows = rows.slice();
-  }
-
-  /** Shows the racer's outcome once it has reached the row where it happened. */
-  drawBadge(racer, row) {
-    const text = racer && isDecided(racer, row) ? racer.outcome.text : "";
-    if (this.#badge.textContent === text) return;
-    this.#badge.textContent = text;
-    this.#badge.dataset.kind = racer?.outcome.kind ?? "";
-  }
-
-  #context(layer) {
-    return this.#layers[layer].getContext("2d");
-  }
-
-  #cleared(layer, { width, height }) {
-    const context = this.#context(layer);
-    context.clearRect(0, 0, width, height);
-    return context;
   }
 }

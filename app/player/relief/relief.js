@@ -114,7 +114,7 @@ export class Relief {
     this.#groups().forEach((group, i) => {
       const panel = this.#panels[i];
       panel.draw(this.#of(group, this.#runners), progress, this.scene, this.#theme, playing);
-      panel.drawBadge(this.#racerOf(group), progress.rows[group[0]]);
+      panel.badge.draw(this.#racerOf(group), progress.rows[group[0]]);
     });
   }
 

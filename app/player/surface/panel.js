@@ -2,11 +2,12 @@
 
 import { drawBundleHeads, drawBundles } from "./bundle.js";
 import { element } from "../element.js";
+import { Badge } from "./badge.js";
+import { Layers } from "./layers.js";
 import { Hover } from "./hover.js";
 import { drawInside, lookedAt } from "../inside/inside.js";
 import { Readout } from "../inside/readout.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
-import { isDecided } from "../message.js";
 import { GUIDE } from "./surface-keys.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
 import { linearTicks } from "../ticks.js";
@@ -45,9 +46,9 @@ class Drawn {
 
 export class Panel {
   #title = element("header", { className: "panel-title" });
-  #badge = element("span", { className: "badge" });
+  badge = new Badge();
   #still = element("div", { className: "still" });
-  #layers = ["ground", "bundles", "trails", "heads"].map((name) => element("canvas", { className: name }));
+  #layers = new Layers(["ground", "bundles", "trails", "heads"]);
   #ticks = element("div", { className: "ticks", ariaHidden: "true" });
   #ground = ""; // that is drawn
   #long = false; // was the race long that is drawn?
@@ -58,7 +59,7 @@ export class Panel {
   #window; // under which it is
   #readout = new Readout();
   hover = new Hover();
-  plot = element("div", { className: "plot", tabIndex: 0 }, this.#still, ...this.#layers, this.#badge, this.#readout.root, this.hover.ring);
+  plot = element("div", { className: "plot", tabIndex: 0 }, this.#still, ...this.#layers.nodes, this.badge.root, this.#readout.root, this.hover.ring);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot, this.hover.tip);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
@@ -86,13 +87,7 @@ export class Panel {
   /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */
   resize({ width, height }, ratio) {
     this.#ground = "";
-    for (const canvas of this.#layers) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-      canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
-    }
+    this.#layers.resize({ width, height }, ratio);
   }
 
   /** Draws what stands still with the window: ticks, critical points and the start. */
@@ -104,7 +99,7 @@ export class Panel {
     const ground = JSON.stringify([race.surface.key, race.start, window, size, theme, onLeft]);
     if (ground === this.#ground) return;
     this.#ground = ground;
-    const context = this.#cleared(GROUND, size);
+    const context = this.#layers.cleared(GROUND, size);
     const place = ([x, y]) => [projectX(window, size.width, x), projectY(window, size.height, y)];
     drawCriticalPoints(context, race.surface.marks, place, theme);
     drawStart(context, ...place(race.start), size, theme, onLeft);
@@ -115,7 +110,7 @@ export class Panel {
   shiftBundles(shift) {
     this.#shift = shift ?? UNMOVED;
     const { across, down, left, top } = this.#shift;
-    this.#layers[BUNDLES].style.transform = shift ? `matrix(${across}, 0, 0, ${down}, ${left}, ${top})` : "";
+    this.#layers.nodes[BUNDLES].style.transform = shift ? `matrix(${across}, 0, 0, ${down}, ${left}, ${top})` : "";
     if (!shift) this.repaintBundles();
   }
 
@@ -136,12 +131,12 @@ export class Panel {
     const bundled = this.#drawBundles(runners, progress, size, playing);
     const long = bundled || runners.some(({ racer }) => racer.rows > LONG_RACE);
     const from = long && playing ? this.#trails.before(progress) : null;
-    if (from) extendTrails(this.#context(TRAILS), runners, from, rows, theme);
-    else drawTrails(this.#cleared(TRAILS, size), runners, rows, theme);
+    if (from) extendTrails(this.#layers.context(TRAILS), runners, from, rows, theme);
+    else drawTrails(this.#layers.cleared(TRAILS, size), runners, rows, theme);
     this.#trails.remember(progress);
-    if (long || this.#long) this.#cleared(HEADS, size);
+    if (long || this.#long) this.#layers.cleared(HEADS, size);
     this.#long = long;
-    const heads = this.#context(long ? HEADS : TRAILS);
+    const heads = this.#layers.context(long ? HEADS : TRAILS);
     if (bundled) drawBundleHeads(heads, runners, rows, this.#shift, theme);
     this.#drawHeads(heads, runners, rows, size, theme, shown);
     this.#readout.update(runners, rows, shown, size);
@@ -159,32 +154,14 @@ export class Panel {
 
   /** @returns {boolean} whether there are any */
   #drawBundles(runners, progress, size, playing) {
-    const layer = this.#layers[BUNDLES];
+    const layer = this.#layers.nodes[BUNDLES];
     const bundled = runners.some(({ bundle }) => bundle.length > 0);
     if (layer.hidden === bundled) layer.hidden = !bundled; // an empty layer would cost as much as a full one
     if (!bundled || this.#bundles.shows(progress)) return bundled;
     const from = playing ? this.#bundles.before(progress) : null;
-    drawBundles(from ? this.#context(BUNDLES) : this.#cleared(BUNDLES, size), runners, from, progress.rows);
+    drawBundles(from ? this.#layers.context(BUNDLES) : this.#layers.cleared(BUNDLES, size), runners, from, progress.rows);
     this.#bundles.remember(progress);
     return bundled;
-  }
-
-  /** Shows the racer's outcome once it has reached the row where it happened. */
-  drawBadge(racer, row) {
-    const text = racer && isDecided(racer, row) ? racer.outcome.text : "";
-    if (this.#badge.textContent === text) return;
-    this.#badge.textContent = text;
-    this.#badge.dataset.kind = racer?.outcome.kind ?? "";
-  }
-
-  #context(layer) {
-    return this.#layers[layer].getContext("2d");
-  }
-
-  #cleared(layer, { width, height }) {
-    const context = this.#context(layer);
-    context.clearRect(0, 0, width, height);
-    return context;
   }
 
   #drawTicks(window, { width, height, labelled }, theme) {

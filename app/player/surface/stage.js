@@ -102,7 +102,7 @@ export class Stage {
       const racer = shown && this.#race.racers[shown[i]];
       const runners = racer ? this.#runners.filter((runner) => runner.racer === racer) : this.#runners;
       panel.draw(runners, progress, this.#size, this.#theme, playing, this.#inside);
-      panel.drawBadge(racer, racer && progress.rows[shown[i]]);
+      panel.badge.draw(racer, racer && progress.rows[shown[i]]);
     });
   }
 

@@ -4,6 +4,7 @@
  * While the window moves, the copies move with it; when the hand rests the picture is drawn anew.
  */
 
+import { decoded } from "./decoded.js";
 import { readHeights } from "./heights.js";
 import { plotly } from "./plotly.js";
 import { widened } from "./view.js";
@@ -74,13 +75,7 @@ export class Still {
 
   /** Has Plotly draw one trace and returns the drawing as an image. */
   async #print(trace, covers, width, height) {
-    const text = this.#trace(trace, covers, width, height);
-    const image = new Image();
-    const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-    image.src = url;
-    await image.decode();
-    URL.revokeObjectURL(url);
-    return image;
+    return decoded(this.#trace(trace, covers, width, height));
   }
 
   /** Has Plotly draw one trace and returns the drawing as SVG text. */

@@ -1,5 +1,6 @@
 /** The picture of a surface as it goes onto a sheet: vectors where the sheet takes them, else pixels. */
 
+import { decoded } from "../surface/decoded.js";
 import { projectX, projectY, widened } from "../surface/view.js";
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
@@ -47,13 +48,4 @@ function scalable(text, { width, height }) {
   root.setAttribute("viewBox", `0 0 ${width} ${height}`);
   root.setAttribute("preserveAspectRatio", "none");
   return new XMLSerializer().serializeToString(root);
-}
-
-async function decoded(text) {
-  const image = new Image();
-  const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  image.src = url;
-  await image.decode();
-  URL.revokeObjectURL(url);
-  return image;
 }
