@@ -68,17 +68,27 @@ const SERIES = [
 ];
 
 /**
+ * Takes a message apart.
  * @param {Uint8Array|ArrayBuffer} message
- * @param {Surface} [known]  the surface that the sender was told to leave out
- * @returns {Race}
+ * @returns {{header: any, array: (reference: number[]) => Float32Array}} `array` finds what the header refers to
  */
-export function readRace(message, known) {
+export function unpacked(message) {
   const bytes = new Uint8Array(message).slice(); // a copy: what arrives may be unaligned
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   const first = Math.ceil((4 + length) / 8) * 8;
   const data = new Float32Array(bytes.buffer, first, (bytes.byteLength - first) >> 2);
   const array = ([from, ...shape]) => data.subarray(from, from + shape.reduce((a, b) => a * b, 1));
+  return { header, array };
+}
+
+/**
+ * @param {Uint8Array|ArrayBuffer} message
+ * @param {Surface} [known]  the surface that the sender was told to leave out
+ * @returns {Race}
+ */
+export function readRace(message, known) {
+  const { header, array } = unpacked(message);
   const optional = (reference) => (reference ? array(reference) : null);
 
   const surface = header.surface.values ? readSurface(header.surface, array) : known;

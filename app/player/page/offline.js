@@ -2,6 +2,8 @@
 
 import { Player } from "../player.js";
 
+const ALONE = "This page was taken away, and only the server can work this out: open the race's link to see it.";
+
 /** A race as it was when the page was made. @implements {import("./source.js").Source} */
 class Kept {
   live = false;
@@ -14,6 +16,10 @@ class Kept {
 
   async race() {
     return this.#message;
+  }
+
+  async look() {
+    throw new Error(ALONE);
   }
 }
 

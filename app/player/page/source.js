@@ -8,9 +8,15 @@
  * @property {string[]} parts  what is sent only when it is asked for
  * @property {string} known  key of the surface that need not be sent again
  *
+ * @typedef {object} Enquiry  about a race that is there: a look at what its networks do
+ * @property {string} link
+ * @property {Record<string, unknown>} changes  as in `Asked`
+ * @property {{kind: "slice"|"output"|"around"|"spectrum", [setting: string]: unknown}} look
+ *
  * @typedef {object} Source
  * @property {boolean} live  can it answer changes?
  * @property {(asked: Asked) => Promise<ArrayBuffer|Uint8Array>} race
+ * @property {(asked: Enquiry) => Promise<ArrayBuffer|Uint8Array>} look
  */
 
 import { routeUrl } from "../files.js";
@@ -20,13 +26,20 @@ const AWAY = "The server does not answer, so the picture stays as it is. Try aga
 /** The server that this module came from. @implements {Source} */
 export class Server {
   live = true;
-  #route = routeUrl("race");
 
-  async race(asked) {
-    const answer = await fetch(this.#route, { method: "POST", body: JSON.stringify(asked) }).catch(() => {
-      throw new Error(AWAY);
-    });
-    if (answer.ok) return answer.arrayBuffer();
-    throw new Error(answer.status < 500 ? await answer.text() : AWAY);
+  race(asked) {
+    return answered(routeUrl("race"), asked);
   }
+
+  look(asked) {
+    return answered(routeUrl("look"), asked);
+  }
+}
+
+async function answered(route, asked) {
+  const answer = await fetch(route, { method: "POST", body: JSON.stringify(asked) }).catch(() => {
+    throw new Error(AWAY);
+  });
+  if (answer.ok) return answer.arrayBuffer();
+  throw new Error(answer.status < 500 ? await answer.text() : AWAY);
 }
