@@ -1,6 +1,6 @@
 """The route by which the player gets its races: at first, and anew while a hand moves.
 
-`POST /race` with `{"link": "?on=…", "changes": {…}, "parts": […], "known": "…"}` answers with one
+`POST /race` with `{"link": "?on=…", "changes": {…}, "parts": […], "known": […]}` answers with one
 binary message (`app/player/payload.py`), or with a sentence and the status 422.
 """
 
@@ -46,12 +46,12 @@ def _answer(body: bytes) -> bytes:
     query = asked["link"].removeprefix("?")
     experiment = link.read(dict(parse_qsl(query, keep_blank_values=True)))
     experiment = edited(experiment, asked["changes"])
-    parts = frozenset(map(str, asked["parts"]))
-    return message(experiment, simulate(experiment), parts=parts, known=asked["known"])
+    parts, known = (frozenset(map(str, asked[name])) for name in ("parts", "known"))
+    return message(experiment, simulate(experiment), parts=parts, known=known)
 
 
 def _read(body: bytes) -> dict[str, Any]:
-    kinds = {"link": str, "changes": dict, "parts": list, "known": str}
+    kinds = {"link": str, "changes": dict, "parts": list, "known": list}
     asked = json.loads(body)
     if not isinstance(asked, dict):
         raise ValueError("a race is asked for by an object")

@@ -14,6 +14,7 @@ import { readInside } from "./inside/read.js";
  *
  * @typedef {object} Racer
  * @property {string} id
+ * @property {number} surface  index of the surface that it descends
  * @property {string} name
  * @property {string} detail
  * @property {string} light  colour on a light page
@@ -44,11 +45,12 @@ import { readInside } from "./inside/read.js";
  * @property {Float32Array[]} values  rows by ascending y, each by ascending x
  * @property {number|null} floor
  * @property {"log"|"linear"} heights
- * @property Mark[]} marks  a kink is a minimum without a gradient
+ * @property {Mark[]} marks  a kink is a minimum without a gradient
  *
  * @typedef {object} Race
+ * @property {"surface"|"network"} kind  does it run on a function of the plane, or through the parameters of a network?
  * @property {string} link
- * @property {Surface} surface
+ * @property {Surface[]} surfaces  at least one; all show the same part of the plane
  * @property {[number, number]} start
  * @property {"steps"|"evaluations"} budget  what the length of the race counts
  * @property {number} steps  its length, in what `budget` counts
@@ -84,21 +86,23 @@ export function unpacked(message) {
 
 /**
  * @param {Uint8Array|ArrayBuffer} message
- * @param {Surface} [known]  the surface that the sender was told to leave out
+ * @param {Surface[]} [known]  surfaces that the sender was told to leave out
  * @returns {Race}
  */
-export function readRace(message, known) {
+export function readRace(message, known = []) {
   const { header, array } = unpacked(message);
   const optional = (reference) => (reference ? array(reference) : null);
 
-  const surface = header.surface.values ? readSurface(header.surface, array) : known;
+  const surfaces = header.surfaces.map((sent) =>
+    sent.values ? readSurface(sent, array) : known.find(({ key }) => key === sent.key),
+  );
   const racers = header.racers.map((racer) => ({
     ...racer,
     ...Object.fromEntries(SERIES.map((name) => [name, optional(racer[name])])),
     inside: racer.inside ? readInside(racer.inside, array) : null,
     others: racer.others.map(({ rows, points }) => ({ rows, points: array(points) })),
   }));
-  return { ...header, surface, racers };
+  return { ...header, surfaces, racers };
 }
 
 function readSurface(surface, array) {
@@ -106,6 +110,9 @@ function readSurface(surface, array) {
   const values = Array.from({ length: rows }, (_, row) => array([from + row * columns, columns]));
   return { ...surface, values };
 }
+
+/** What a race is called. @param {Race} race */
+export const titleOf = ({ surfaces }) => surfaces.map(({ title }) => title).join(" · ");
 
 /** Is a critical point a minimum, with a gradient or without? */
 export const isMinimum = ({ kind }) => kind === "minimum" || kind === "kink";

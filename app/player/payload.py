@@ -7,6 +7,7 @@ stands for as many equal rows.
 
 import json
 import struct
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,21 +72,22 @@ def message(
     results: tuple[Result, ...],
     *,
     parts: frozenset[str] = frozenset(),
-    known: str = "",
+    known: Collection[str] = (),
 ) -> bytes:
     """Everything the player draws of `experiment`, whose racers did `results`.
 
     `parts` are what is sent only when it is asked for, since it makes the message longer and the
     Hessian takes time to compile: "measures", the distance to the nearest minimum and the
     Hessian's eigenvalues along the way, and "internals", what goes on inside every step. `known`
-    is the key of the surface that the reader has, which then is not sent again.
+    are the keys of the surfaces that the reader has, which then are not sent again.
     """
     if unknown := parts - PARTS:
         raise ValueError(f"there is no {min(unknown)!r} to send; there are {', '.join(PARTS)}")
     arrays = Arrays()
     header = {
+        "kind": "surface",
         "link": "?" + urlencode(link.write(experiment)),
-        "surface": _surface(experiment.surface, experiment.parameters, arrays, known),
+        "surfaces": [_surface(experiment.surface, experiment.parameters, arrays, known)],
         "start": experiment.start,
         "steps": experiment.steps,
         "budget": experiment.budget,
@@ -133,12 +135,12 @@ def _numbers(knobs: tuple[Hyperparameter, ...], settings: Settings) -> str:
 
 
 def _surface(
-    landscape: Landscape, parameters: Settings, arrays: Arrays, known: str
+    landscape: Landscape, parameters: Settings, arrays: Arrays, known: Collection[str]
 ) -> dict[str, Any]:
     (left, bottom), (right, top) = landscape.window
     values = dict(parameters)
     key = " ".join([landscape.slug, *map(repr, values.values())])
-    if key == known:
+    if key in known:
         return {"key": key}
     lowest = landscape.minima[: landscape.lowest]
     return {
@@ -162,6 +164,7 @@ def _racer(racer: Racer, result: Result, experiment: Experiment, arrays: Arrays)
     floor = experiment.surface.floor
     return {
         "id": str(racer.slot),
+        "surface": 0,
         "name": racer.entry.title,
         "detail": detail(racer),
         "light": style.light,

@@ -191,7 +191,7 @@ export class Player {
   /** @returns {import("./controls/viewbar.js").Looks} what the reader chose, and else what suits the race */
   get #looks() {
     const { dimension } = Pictures.obstacle() ? { dimension: "2d" } : (this.#filled ?? this.#chosen);
-    return { heights: this.#race.surface.heights, axis: this.#race.budget, ...this.#chosen, dimension };
+    return { heights: this.#race.surfaces[0].heights, axis: this.#race.budget, ...this.#chosen, dimension };
   }
 
   /** What a picture of the page must show. @returns {import("./takeaway/scene.js").Look} */
@@ -248,7 +248,7 @@ export class Player {
 
   #showRace() {
     const looks = this.#looks;
-    const race = { ...this.#race, surface: scaled(this.#race.surface, looks.heights) };
+    const race = { ...this.#race, surfaces: this.#race.surfaces.map((surface) => scaled(surface, looks.heights)) };
     const ended = this.position > 0 && this.position >= this.#clock.limit && !this.#clock.playing;
     const progress = (this.#progress = new Progress(race, looks.axis));
     this.#clock.limit = progress.limit;

@@ -38,7 +38,7 @@ export class RaceTable {
   #show() {
     if (!this.#stale || !this.root.open) return;
     this.#stale = false;
-    const { racers, surface } = this.#race;
+    const { racers, surfaces: [surface] } = this.#race;
     const unit = UNITS[this.#axis];
     const heading = (textContent) => element("th", { textContent, scope: "col" });
     const symbol = surface.floor === null ? "f" : "f − min f";

@@ -34,7 +34,7 @@ def test_changes_are_made_before_the_race_is_run(client):
 
 
 def test_a_surface_that_is_known_is_not_sent_again(client):
-    asked = {"link": LINK, "known": "rosenbrock 100.0"}
+    asked = {"link": LINK, "known": ["himmelblau", "rosenbrock 100.0"]}
     short = client.post(live.ROUTE, json=asked).content
     # 109 × 109 numbers of four bytes.
     assert len(short) < len(client.post(live.ROUTE, json={"link": LINK}).content) - 47_000
@@ -51,6 +51,7 @@ def test_measures_come_when_they_are_asked_for(client):
         (b"", "That cannot be done"),
         (b"[]", "asked for by an object"),
         (b'{"link": 3}', "'link' is no str"),
+        (b'{"known": "rosenbrock 100.0"}', "'known' is no list"),
         (b'{"link": "?on=everest"}', "it lacks from"),
         (b'{"link": "%s", "changes": {"steps": 0}}' % LINK.encode(), "must be from 1 to 5,000"),
         (b'{"link": "%s", "parts": ["all"]}' % LINK.encode(), "no 'all' to send"),

@@ -34,7 +34,7 @@ def test_every_array_arrives_as_simulated():
     assert header["steps"] == 500
     for racer, result in zip(header["racers"], simulate(DEFAULT), strict=True):
         trajectory = result.trajectory
-        assert racer["rows"] == 501
+        assert (racer["surface"], racer["rows"]) == (0, 501)
         np.testing.assert_allclose(array(racer["points"]), trajectory.points, rtol=1e-6)
         np.testing.assert_allclose(array(racer["gaps"]), trajectory.values, rtol=1e-6, atol=1e-30)
         norms = np.linalg.norm(trajectory.gradients, axis=1)
@@ -49,7 +49,8 @@ def test_the_surface_is_sent_with_its_heights_window_and_critical_points(slug):
     landscape = LANDSCAPES[slug]
     experiment = Experiment(landscape=slug, start=landscape.start, steps=5, racers=())
     header, array = sent(experiment)
-    surface = header["surface"]
+    (surface,) = header["surfaces"]
+    assert header["kind"] == "surface"
     np.testing.assert_allclose(
         array(surface["values"]), heights(landscape, GRID), rtol=1e-6, atol=1e-30
     )

@@ -20,7 +20,7 @@ RANGE = """async ([name, race, scale]) => {
   const racers = race.map((racer) =>
     Object.fromEntries(Object.entries(racer).map(([key, line]) =>
       [key, Array.isArray(line) ? numbers(line) : line])));
-  const { low, high } = axisRange(name, QUANTITIES[name], { racers, surface: { floor: 0 } }, scale);
+  const { low, high } = axisRange(name, QUANTITIES[name], { racers, surfaces: [{ floor: 0 }] }, scale);
   return [low, high];
 }"""
 

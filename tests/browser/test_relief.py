@@ -135,7 +135,7 @@ def test_a_trail_ends_where_the_matrix_takes_the_true_point_and_loss(build, slug
         (x, y), loss = result.trajectory.points[-1], result.trajectory.values[-1]
         if not (left < x < right and bottom < y < top):
             continue
-        height = page.evaluate("(f) => modules.readHeights(race.surface).heightOf(f)", loss)
+        height = page.evaluate("(f) => modules.readHeights(race.surfaces[0]).heightOf(f)", loss)
         share = np.clip((height - low) / (high - low), 0, 1) + told["lift"]
         place = (2 * (x - left) / (right - left) - 1, 2 * (y - bottom) / (top - bottom) - 1)
         across, up, _, depth = matrix @ [*place, share, 1]
@@ -398,7 +398,7 @@ def test_twenty_changes_of_view_need_one_context_and_leaving_gives_it_back(build
             relief.setView(i % 2 ? "together" : "side");
             relief.root.parentElement.style.width = `${600 + 10 * i}px`;
             relief.setTheme({ ...modules.readTheme(relief.root), dark: i % 3 === 0 });
-            relief.setRace({ ...race, surface: { ...race.surface } });
+            relief.setRace({ ...race, surfaces: [{ ...race.surfaces[0] }] });
             await new Promise(requestAnimationFrame);
             frame();
           }

@@ -71,7 +71,7 @@ export class CurveHead {
   #show() {
     this.#switch.choose(this.scale);
     this.#switch.refuse(logRefusal(this.name, this.#race));
-    const named = JSON.stringify([this.#race.surface.floor === null, absence("distance", this.#race)]);
+    const named = JSON.stringify([this.#race.surfaces[0].floor === null, absence("distance", this.#race)]);
     if (named !== this.#named) this.#nameOptions();
     this.#named = named;
     this.#select.value = this.name;
@@ -80,7 +80,7 @@ export class CurveHead {
   #nameOptions() {
     for (const [name, option] of Object.entries(this.#options)) {
       const reason = absence(name, this.#race);
-      option.textContent = `${QUANTITIES[name].title} ${QUANTITIES[name].symbol(this.#race.surface)}`;
+      option.textContent = `${QUANTITIES[name].title} ${QUANTITIES[name].symbol(this.#race.surfaces[0])}`;
       option.disabled = Boolean(reason);
       option.title = reason;
     }

@@ -161,7 +161,7 @@ export class Curves {
     const axes = JSON.stringify([name, scale, low, high, axis, limit, width, height, this.#theme]);
     if (axes === this.#axes) return;
     this.#axes = axes;
-    const title = `${quantity.title} ${quantity.symbol(this.#race.surface)}`;
+    const title = `${quantity.title} ${quantity.symbol(this.#race.surfaces[0])}`;
     this.#canvas.setAttribute("aria-label", `${title} of every racer against ${UNITS[axis].many}, ${scale} scale`);
     const context = this.#frame.getContext("2d");
     context.clearRect(0, 0, this.#frame.width, this.#frame.height);

@@ -67,7 +67,7 @@ function edges({ edged, learning_rates }) {
 }
 
 /** @returns {string} why a race lacks a quantity for good; empty if it does not */
-export function absence(name, { surface }) {
+export function absence(name, { surfaces: [surface] }) {
   return name === "distance" && !surface.marks.some(isMinimum) ? NO_MINIMUM : "";
 }
 
@@ -75,7 +75,7 @@ export function absence(name, { surface }) {
 export const isMissing = (name, race) => MEASURED.has(name) && !race.parts.includes("measures");
 
 /** @returns {string} why a quantity has no log scale; empty if it has */
-export function logRefusal(name, { surface, racers }) {
+export function logRefusal(name, { surfaces: [surface], racers }) {
   if (name === "loss" && surface.floor === null) return NO_FLOOR;
   const dips = ({ sharpness }) => sharpness?.some((value) => value <= 0);
   return name === "sharpness" && racers.some(dips) ? NEGATIVE : "";

@@ -18,7 +18,7 @@ export function axisRange(name, quantity, race, scale) {
   const mains = lines.map(([main]) => main);
   if (name === "sharpness") return curvatureRange(lines, scale);
   if (scale === "log") return logRange(mains, quantity.runaway);
-  if (name === "loss" && race.surface.floor === null) return freeRange(mains, race.surface);
+  if (name === "loss" && race.surfaces[0].floor === null) return freeRange(mains, race.surfaces[0]);
   return gapRange(mains, quantity.runaway ? LINEAR_HEADROOM : Infinity);
 }
 

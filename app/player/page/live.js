@@ -96,8 +96,8 @@ export class Live {
   }
 
   async #answer(opened, changes) {
-    const known = this.race?.surface;
-    const asked = { link: this.#link, changes, parts: [...this.#parts], known: known?.key ?? "" };
+    const known = this.race?.surfaces ?? [];
+    const asked = { link: this.#link, changes, parts: [...this.#parts], known: known.map(({ key }) => key) };
     try {
       const message = await this.#source.race(asked);
       if (opened === this.#opened) this.#onRace((this.race = readRace(message, known)));

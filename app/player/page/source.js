@@ -6,7 +6,7 @@
  * @property {string} link  a query, such as `?on=rosenbrock&…`
  * @property {Record<string, unknown>} changes  of the experiment in the link, by path (`app/edit.py`)
  * @property {string[]} parts  what is sent only when it is asked for
- * @property {string} known  key of the surface that need not be sent again
+ * @property {string[]} known  keys of the surfaces that need not be sent again
  *
  * @typedef {object} Enquiry  about a race that is there: a look at what its networks do
  * @property {string} link

@@ -69,11 +69,11 @@ export class Relief {
 
   /** @param {import("../message.js").Race} race */
   setRace(race) {
-    const before = this.#race?.surface;
-    const sameSurface = race.surface === before;
+    const before = this.#race?.surfaces[0];
+    const sameSurface = race.surfaces[0] === before;
     this.#race = race;
-    if (race.surface.key !== before?.key) this.camera = { ...this.camera, zoom: HOME.zoom, pan: HOME.pan };
-    this.#lift(sameSurface ? this.#world.terrain : new Terrain(race.surface));
+    if (race.surfaces[0].key !== before?.key) this.camera = { ...this.camera, zoom: HOME.zoom, pan: HOME.pan };
+    this.#lift(sameSurface ? this.#world.terrain : new Terrain(race.surfaces[0]));
     if (before && !sameSurface) this.#hurry();
     this.#arrange();
   }
@@ -186,7 +186,7 @@ export class Relief {
     groups.forEach((group, i) => {
       const racer = this.#racerOf(group);
       if (racer) this.#panels[i].setRacer(racer, racer[this.#theme.dark ? "dark" : "light"]);
-      else this.#panels[i].setTitle(surfaceTitle(this.#race.surface, this.#theme), this.#race.surface.title);
+      else this.#panels[i].setTitle(surfaceTitle(this.#race.surfaces[0], this.#theme), this.#race.surfaces[0].title);
     });
     this.root.dataset.panels = String(groups.length);
     this.#layAnew();

@@ -54,7 +54,7 @@ export class Scene {
 
   /** What the block stands for. */
   get surface() {
-    return this.#world.race.surface;
+    return this.#world.race.surfaces[0];
   }
 
   /**
@@ -80,7 +80,7 @@ export class Scene {
     drawBack(context, frame, theme);
     if (this.#picture) context.drawImage(this.#picture, 0, 0, width, height);
     drawFront(context, frame, theme);
-    this.#drawMarks(context, race.surface.marks, theme);
+    this.#drawMarks(context, race.surfaces[0].marks, theme);
     this.#drawStart(context, race.start, theme);
   }
 

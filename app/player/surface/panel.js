@@ -96,12 +96,12 @@ export class Panel {
     this.#race = race;
     this.#window = window;
     const onLeft = leavesToRight(race);
-    const ground = JSON.stringify([race.surface.key, race.start, window, size, theme, onLeft]);
+    const ground = JSON.stringify([race.surfaces[0].key, race.start, window, size, theme, onLeft]);
     if (ground === this.#ground) return;
     this.#ground = ground;
     const context = this.#layers.cleared(GROUND, size);
     const place = ([x, y]) => [projectX(window, size.width, x), projectY(window, size.height, y)];
-    drawCriticalPoints(context, race.surface.marks, place, theme);
+    drawCriticalPoints(context, race.surfaces[0].marks, place, theme);
     drawStart(context, ...place(race.start), size, theme, onLeft);
     this.#drawTicks(window, size, theme);
   }
@@ -140,7 +140,7 @@ export class Panel {
     if (bundled) drawBundleHeads(heads, runners, rows, this.#shift, theme);
     this.#drawHeads(heads, runners, rows, size, theme, shown);
     this.#readout.update(runners, rows, shown, size);
-    this.hover.update(runners, rows, this.#race.surface, theme);
+    this.hover.update(runners, rows, this.#race.surfaces[0], theme);
   }
 
   /** The head of the racer whose inside is looked at lies above its arrows, the others' below them. */

@@ -56,9 +56,9 @@ export class Stage {
   }
 
   setRace(race) {
-    const sameSurface = race.surface === this.#race?.surface;
-    const sameWindow = String([race.surface.x, race.surface.y]) === String([this.#race?.surface.x, this.#race?.surface.y]);
-    if (!sameWindow) this.window = { x: race.surface.x, y: race.surface.y };
+    const sameSurface = race.surfaces[0] === this.#race?.surfaces[0];
+    const sameWindow = String([race.surfaces[0].x, race.surfaces[0].y]) === String([this.#race?.surfaces[0].x, this.#race?.surfaces[0].y]);
+    if (!sameWindow) this.window = { x: race.surfaces[0].x, y: race.surfaces[0].y };
     this.#race = race;
     this.#arrange();
     if (!sameSurface) this.#drawStill();
@@ -124,7 +124,7 @@ export class Stage {
     this.#panels.forEach((panel, i) => {
       const racer = shown && this.#race.racers[shown[i]];
       if (racer) panel.setRacer(racer, racer[colour]);
-      else panel.setTitle(surfaceTitle(this.#race.surface, this.#theme), this.#race.surface.title);
+      else panel.setTitle(surfaceTitle(this.#race.surfaces[0], this.#theme), this.#race.surfaces[0].title);
     });
     this.root.dataset.panels = String(count);
     if (count !== before) this.#fit();
@@ -140,8 +140,8 @@ export class Stage {
     watchHand(panel.plot, {
       pan: (dx, dy) => this.#look(panned(this.window, this.#size, dx, dy)),
       zoom: (x, y, factor) => this.#look(zoomed(this.window, this.#size, x, y, factor)),
-      reset: () => this.#look({ x: this.#race.surface.x, y: this.#race.surface.y }),
-      canReset: () => String([this.window.x, this.window.y]) !== String([this.#race.surface.x, this.#race.surface.y]),
+      reset: () => this.#look({ x: this.#race.surfaces[0].x, y: this.#race.surfaces[0].y }),
+      canReset: () => String([this.window.x, this.window.y]) !== String([this.#race.surfaces[0].x, this.#race.surfaces[0].y]),
       choose: (x, y) => {
         this.#events.onStart(this.#pointAt(x, y));
         this.#events.onDrop();
@@ -165,7 +165,7 @@ export class Stage {
   #pointAt(px, py) {
     const point = unproject(this.window, this.#size, px, py);
     return ["x", "y"].map((side, i) => {
-      const [low, high] = this.#race.surface[side];
+      const [low, high] = this.#race.surfaces[0][side];
       const [from, to] = this.window[side];
       return Math.min(Math.max(roundToWindow(point[i], to - from), low), high);
     });
@@ -195,7 +195,7 @@ export class Stage {
   }
 
   #look(next) {
-    const share = (next.x[1] - next.x[0]) / (this.#race.surface.x[1] - this.#race.surface.x[0]);
+    const share = (next.x[1] - next.x[0]) / (this.#race.surfaces[0].x[1] - this.#race.surfaces[0].x[0]);
     if (share < CLOSEST || share > WIDEST) return;
     this.window = next;
     this.#project(true);
@@ -254,7 +254,7 @@ export class Stage {
 
   async #printStill() {
     if (!this.#race || !this.#size.width) return;
-    const fresh = await this.#still.draw(this.#race.surface, this.window, this.#size, this.#theme);
+    const fresh = await this.#still.draw(this.#race.surfaces[0], this.window, this.#size, this.#theme);
     if (!fresh) return;
     const transform = this.#still.transform(this.window, this.#size);
     for (const panel of this.#panels) {

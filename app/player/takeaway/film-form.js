@@ -3,6 +3,7 @@
 import { element } from "../element.js";
 import { UNITS } from "../progress.js";
 import { SPEEDS } from "../controls/toolbar.js";
+import { titleOf } from "../message.js";
 import * as gif from "./gif.js";
 import { formatSize } from "./save.js";
 import { positionsAt, Strip } from "./strip.js";
@@ -110,7 +111,7 @@ export class FilmForm {
     if (kind === "gif") return gif.encodeGif(strip, { positions, inks: inksOf(race, theme) }, signal, onFrame);
     const { codec, refusal } = await chooseCodec(kind, this.#extent);
     if (!codec) throw new Error(refusal);
-    return encodeVideo(strip, { kind, codec, positions, about: { title: race.surface.title, link } }, signal, onFrame);
+    return encodeVideo(strip, { kind, codec, positions, about: { title: titleOf(race), link } }, signal, onFrame);
   }
 
   #show(working) {

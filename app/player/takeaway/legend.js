@@ -64,7 +64,7 @@ export class Legend {
     const { race, theme } = this.#scene;
     const y = this.#box.top + theme.size * 0.5;
     write(context, "Optimizer", left, y, theme, { colour: theme.quiet, size: theme.size * 0.9 });
-    const loss = `Loss ${QUANTITIES.loss.symbol(race.surface)}`;
+    const loss = `Loss ${QUANTITIES.loss.symbol(race.surfaces[0])}`;
     write(context, loss, left + width, y, theme, { colour: theme.quiet, size: theme.size * 0.9, align: "right" });
   }
 

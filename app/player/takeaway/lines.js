@@ -29,7 +29,7 @@ export class Lines {
   drawGround(context) {
     const { race, theme, shown } = this.#scene;
     const { left, top, width } = this.#box;
-    const title = `${shown.quantity.title} ${shown.quantity.symbol(race.surface)}`;
+    const title = `${shown.quantity.title} ${shown.quantity.symbol(race.surfaces[0])}`;
     const y = top + theme.size * 0.6;
     const named = write(context, title, left, y, theme, { weight: 600 });
     const key = shown.name === "sharpness" ? "bold λmax, thin λmin, dashed 2/η" : shown.scale;

@@ -1,5 +1,6 @@
 /** A sheet as a file: pixels, or lines and letters. Both carry the link of the race. */
 
+import { titleOf } from "../message.js";
 import { SIZE } from "./sheet.js";
 import { withText } from "./png.js";
 import { SvgContext } from "./svg.js";
@@ -15,7 +16,7 @@ export async function toPng(sheet, { race, link }) {
   await sheet.draw(context);
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new Error("the browser gave no pixels");
-  return withText(blob, { Title: race.surface.title, Source: link });
+  return withText(blob, { Title: titleOf(race), Source: link });
 }
 
 /** @param {import("./sheet.js").Sheet} sheet @param {import("./sheet.js").Scene} scene @returns {Promise<Blob>} */
@@ -23,5 +24,5 @@ export async function toSvg(sheet, { race, link }) {
   const context = new SvgContext(SIZE);
   sheet.drawGround(context);
   await sheet.draw(context);
-  return new Blob([context.toText({ title: race.surface.title, link })], { type: "image/svg+xml" });
+  return new Blob([context.toText({ title: titleOf(race), link })], { type: "image/svg+xml" });
 }

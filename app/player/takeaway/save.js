@@ -10,7 +10,7 @@ export function save(blob, name) {
 }
 
 /** @param {import("../message.js").Race} race @param {string} suffix @returns {string} such as rosenbrock-race.png */
-export function fileName({ surface }, suffix) {
+export function fileName({ surfaces: [surface] }, suffix) {
   const slug = surface.key.split(" ")[0].toLowerCase().replace(/[^a-z0-9-]+/g, "-");
   return `${slug.slice(0, 60).replace(/^-+|-+$/g, "") || "own"}-race.${suffix}`;
 }

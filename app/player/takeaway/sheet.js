@@ -68,7 +68,7 @@ export class Sheet {
     context.fillStyle = theme.ground;
     context.fillRect(0, 0, SIZE.width, SIZE.height);
     const room = SIZE.width - 2 * MARGIN;
-    write(context, race.surface.title, MARGIN, HEAD / 2 + 2, theme, { size: theme.size * 1.45, weight: 600, room: room * 0.6 });
+    write(context, race.surfaces[0].title, MARGIN, HEAD / 2 + 2, theme, { size: theme.size * 1.45, weight: 600, room: room * 0.6 });
     if (this.#boxes.surface || this.#boxes.relief) this.#drawHeightKey(context);
     write(context, link, MARGIN, SIZE.height - FOOT / 2, theme, { size: theme.size * 0.8, colour: theme.quiet, room });
     for (const part of this.#parts) part.drawGround(context);
@@ -99,7 +99,7 @@ export class Sheet {
     const [size, y] = [theme.size, HEAD / 2 + 2];
     const right = SIZE.width - MARGIN - size * 13;
     const look = { colour: theme.quiet, size: size * 0.93 };
-    const high = race.surface.heights === "log" ? "high (log scale)" : "high";
+    const high = race.surfaces[0].heights === "log" ? "high (log scale)" : "high";
     const left = right - size * 8.5;
     write(context, "low", left - size * 7.6, y, theme, { ...look, align: "right" });
     const width = (size * 7) / theme.heights.length;

@@ -48,7 +48,7 @@ export class Surfaces {
       const bundle = racer.others.map((other) => projectTrack(other, window, size));
       return { index, racer, track: projectTrack(racer, window, size), bundle, ink, pale: mix(ink, paper, PALE), faded: false };
     });
-    this.#picture = await Picture.of(this.#still, { surface: race.surface, window, theme }, size);
+    this.#picture = await Picture.of(this.#still, { surface: race.surfaces[0], window, theme }, size);
   }
 
   /** Draws what the clock does not move. */
@@ -58,7 +58,7 @@ export class Surfaces {
       const place = ([x, y]) => [projectX(window, plot.width, x), projectY(window, plot.height, y)];
       inside(context, plot, () => {
         this.#picture?.draw(context);
-        drawCriticalPoints(context, race.surface.marks, place, theme);
+        drawCriticalPoints(context, race.surfaces[0].marks, place, theme);
         drawStart(context, ...place(race.start), plot, theme, leavesToRight(race));
       });
       drawFrame(context, plot, window, theme);
