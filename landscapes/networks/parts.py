@@ -1,0 +1,40 @@
+"""What networks are made of: affine layers and dropout, as functions of one layer's parameters."""
+
+from math import prod
+
+import jax
+import jax.numpy as jnp
+from jax import Array
+from jax.typing import ArrayLike
+
+from landscapes.networks.base import Draw, Dropout
+
+
+def affine(key: Array, draw: Draw, inputs: int, outputs: int) -> dict[str, Array]:
+    """Parameters of a layer that takes `inputs` numbers to `outputs` weighted sums."""
+    return {"bias": jnp.zeros(outputs, jnp.float32), "weights": draw(key, (inputs, outputs))}
+
+
+def weighted(layer: dict[str, Array], x: Array) -> Array:
+    """The weighted sums of an affine layer, for each example."""
+    return x @ layer["weights"] + layer["bias"]
+
+
+def flat(inputs: ArrayLike) -> Array:
+    """Examples as rows of numbers."""
+    inputs = jnp.asarray(inputs)
+    return inputs.reshape(len(inputs), prod(inputs.shape[1:]))
+
+
+def dropped(x: Array, dropout: Dropout | None, layer: int) -> Array:
+    """Hidden activations with some units set to zero and the others made up for it."""
+    if dropout is None:
+        return x
+    keep = jnp.asarray(1 - dropout.rate, x.dtype)
+
+    def drawn() -> Array:
+        key = jax.random.fold_in(dropout.key, layer)
+        return jax.random.bernoulli(key, keep.astype(jnp.float32), x.shape).astype(x.dtype) / keep
+
+    # Drawing costs more than a small layer, so without dropout nothing is drawn.
+    return x * jax.lax.cond(dropout.rate > 0, drawn, lambda: jnp.ones_like(x))

@@ -1,0 +1,124 @@
+"""A task: a network of a given size for data of a given shape, and its loss on a flat vector."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from hyperparameters import Settings
+from landscapes.networks.activations import ACTIVATIONS
+from landscapes.networks.base import Batch, Model, Params
+from landscapes.networks.batches import Sample, mean_over
+from landscapes.networks.initialisations import INITIALISATIONS
+from landscapes.networks.menu import NETWORKS
+
+LARGEST = 200_000
+"""Parameters of the largest network that is trained live."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What is trained, as plain data: equal tasks share a compiled program, whatever the data."""
+
+    network: str
+    activation: str = "relu"
+    settings: Settings = ()
+    """Of the network."""
+    shape: tuple[int, ...]
+    """Of one input."""
+    outputs: int
+    classifies: bool
+    """Whether outputs are scores of classes, with the cross-entropy as loss; else they are
+    numbers, with the squared error."""
+
+    def __post_init__(self) -> None:
+        """Complete the settings; ValueError unless the network can be built."""
+        for what, slug, menu in (
+            ("network", self.network, NETWORKS),
+            ("activation", self.activation, ACTIVATIONS),
+        ):
+            if slug not in menu:
+                raise ValueError(f"there is no {what} '{slug}'; there are {', '.join(menu)}")
+        entry = NETWORKS[self.network]
+        settings = entry.settings(dict(self.settings))
+        object.__setattr__(self, "settings", tuple(settings.items()))
+        kinds = {"table"} if len(self.shape) == 1 else {"picture", "sequence"}
+        if not kinds & entry.accepts:
+            reads = " or ".join(sorted(entry.accepts))
+            raise ValueError(f"{entry.title} does not read a {min(kinds)}; it reads a {reads}")
+        if self.size > LARGEST:
+            raise ValueError(
+                f"{entry.title} would have {self.size:,} parameters; "
+                f"at most {LARGEST:,} can be trained here"
+            )
+
+    @cached_property
+    def model(self) -> Model:
+        """The network as functions."""
+        activation = ACTIVATIONS[self.activation]
+        build = NETWORKS[self.network].build
+        return build(self.shape, self.outputs, activation, **dict(self.settings))
+
+    @cached_property
+    def size(self) -> int:
+        """Number of parameters."""
+        return sum(prod(leaf.shape) for leaf in jax.tree.leaves(self._shapes))
+
+    @cached_property
+    def _shapes(self) -> Params:
+        zeros = INITIALISATIONS["zeros"].draw
+        return jax.eval_shape(lambda: self.model.init(jax.random.key(0), zeros))
+
+    def unravel(self, vector: Array | np.ndarray) -> Params:
+        """The parameters in a flat vector, in the order of `jax.flatten_util.ravel_pytree`."""
+        leaves, structure = jax.tree.flatten(self._shapes)
+        ends = np.cumsum([prod(leaf.shape) for leaf in leaves])[:-1]
+        # Unlike slices, a split has a gradient that is written once.
+        parts = jnp.split(jnp.asarray(vector), ends)
+        shaped = [part.reshape(leaf.shape) for part, leaf in zip(parts, leaves, strict=True)]
+        return structure.unflatten(shaped)
+
+    def start(self, initial: str, settings: Settings = (), seed: int = 0) -> np.ndarray:
+        """Freshly drawn parameters as a flat vector."""
+        if initial not in INITIALISATIONS:
+            choices = ", ".join(INITIALISATIONS)
+            raise ValueError(f"there is no initialisation '{initial}'; there are {choices}")
+        entry = INITIALISATIONS[initial]
+        chosen = entry.settings(dict(settings))
+        params = self.model.init(
+            jax.random.key(seed), lambda key, shape: entry.draw(key, shape, **chosen)
+        )
+        flat = [np.ravel(np.asarray(leaf)) for leaf in jax.tree.leaves(params)]
+        return np.concatenate(flat).astype(np.float32)
+
+    def outputs_of(self, params: Params, batch: Batch) -> Array:
+        """What the network makes of the inputs of a batch, (n, outputs)."""
+        pre = self.model.first(params, batch.inputs)
+        return self.model.rest(params, pre, batch.weights, batch.dropout)
+
+    def losses(self, outputs: Array, targets: Array) -> Array:
+        """The loss of each example, (n,)."""
+        if not self.classifies:
+            return jnp.mean((outputs - targets) ** 2, axis=-1)
+        # By comparison and not by index, whose gradient would be a slow scatter.
+        chosen = targets[:, None] == jnp.arange(self.outputs)
+        scores = jnp.sum(jnp.where(chosen, outputs, 0), axis=-1)
+        return jax.nn.logsumexp(outputs, axis=-1) - scores
+
+    def loss(self, params: Params, batch: Batch) -> Array:
+        """Mean loss over the examples of a batch, by their weights."""
+        losses = self.losses(self.outputs_of(params, batch), jnp.asarray(batch.targets))
+        return jnp.asarray(batch.weights) @ losses
+
+    @cached_property
+    def _on_vector(self) -> Callable[[Array, Batch], Array]:
+        return lambda vector, batch: self.loss(self.unravel(vector), batch)
+
+    def __call__(self, vector: Array, sample: Sample) -> Array:
+        """The loss over the examples that a `Sampler` drew: what an optimizer descends."""
+        return mean_over(self._on_vector, vector, sample)
