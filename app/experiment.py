@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from hyperparameters import Hyperparameter, Settings, rounded
 from landscapes import LANDSCAPES, Landscape
 from optimizers import OPTIMIZERS, Optimizer
-from optimizers.loop import is_plain
+from optimizers.controls import is_plain
 from optimizers.modifiers import MODIFIERS, Modification, combined
 from optimizers.noise import NOISES, Inexactness
 from optimizers.schedules import SCHEDULES, Plan

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.experiment import Experiment, Racer
 from optimizers import Trajectory, programs, run
 from optimizers.measures import Outcome, outcome
+from optimizers.step import Form
 
 # A run farther from its start than this many diagonals of the window does not come back.
 LOST_DIAGONALS = 10.0
@@ -51,7 +52,7 @@ def _anywhere(racer: Racer) -> Racer:
 
 
 def _is_compiled(terms: Experiment, racer: Racer) -> bool:
-    return programs.is_ready(terms.surface.fn, racer.entry, racer.plain)
+    return programs.is_ready(Form(terms.surface.fn, racer.entry, racer.plain))
 
 
 # Cached racer by racer: when a knob is turned, the other racers need not run again.

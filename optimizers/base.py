@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import jax.numpy as jnp
 import optax
@@ -58,6 +58,10 @@ class Optimizer:
     (1 if the rule has none)."""
     samples: int = 0
     """Standard normal vectors that every step is given as `samples`, of shape (samples, d)."""
+    matrices: bool = False
+    """Whether the rule knows matrices from vectors; else a pytree is one vector to it."""
+    memory: Literal["vectors", "matrix"] = "vectors"
+    """What it keeps: a matrix of d × d numbers is too much where d is large."""
     inside: Inside = NOTHING
     """What can be drawn of its steps."""
     textbook: Callable[..., Any]

@@ -94,6 +94,7 @@ NEWTON = Optimizer(
     inside=Inside(
         reach=Reach(symbol="η H⁻¹", title="inverse of the Hessian", shape="rates", of=_inverse)
     ),
+    memory="matrix",
     textbook=textbook.newton,
     note=(
         "The Hessian is exact, also where the gradient is noisy, and counts as d evaluations. "
@@ -140,6 +141,7 @@ SADDLE_FREE_NEWTON = Optimizer(
             of=_saddle_free_inverse,
         )
     ),
+    memory="matrix",
     textbook=textbook.saddle_free_newton,
     note=(
         "The paper finds the largest curvatures in a Krylov space and damps them; here all are "
@@ -185,6 +187,7 @@ LEVENBERG_MARQUARDT = Optimizer(
         ),
         trials=trusted.damped_trials,
     ),
+    memory="matrix",
     textbook=textbook.levenberg_marquardt,
     note=(
         "Made for least squares, where it approximates the Hessian; here the Hessian is whole and "
@@ -238,6 +241,7 @@ TRUST_REGION = Optimizer(
         reach=Reach(symbol="Δ", title="trusted radius", shape="region", of=rates.circle("radius")),
         trials=trusted.trials_within,
     ),
+    memory="matrix",
     textbook=textbook.trust_region,
     note=(
         "The bottom within the radius is found exactly, from all eigenvalues. Below a gain of 1/4 "

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import jax.numpy as jnp
 import numpy as np
 import optax
+import optax.contrib
 from jax import Array
 
 from optimizers import knobs, rates
@@ -84,15 +85,22 @@ class MuonState(NamedTuple):
 
 
 def muon(learning_rate: Number, beta: Number) -> Rule:
-    """Muon of a matrix with one column, for which to make orthogonal is to divide by length."""
+    """Muon: optax's for matrices, and on a vector that of a matrix with one column.
 
-    def init(params: Array) -> MuonState:
+    To make one column orthogonal is to divide it by its length.
+    """
+    of_matrices = optax.contrib.muon(learning_rate, beta=beta)
+
+    def init(params: Any) -> optax.OptState:
+        if not isinstance(params, Array):
+            return of_matrices.init(params)
         return MuonState(jnp.zeros((), jnp.int32), jnp.zeros_like(params))
 
     def update(
-        updates: Array, state: MuonState, params: Array | None = None, **_: Any
-    ) -> tuple[Array, MuonState]:
-        del params
+        updates: Any, state: Any, params: Any = None, **_: Any
+    ) -> tuple[Any, optax.OptState]:
+        if not isinstance(updates, Array):
+            return of_matrices.update(updates, state, params)
         t = state.t + 1
         mu = beta * state.mu + (1 - beta) * updates
         ahead = beta * mu / (1 - beta ** (t + 1)) + (1 - beta) * updates / (1 - beta**t)
@@ -187,6 +195,7 @@ SHAMPOO = Optimizer(
     inside=Inside(
         reach=Reach(symbol="η G^(−1/2)", title="rates along G's axes", shape="rates", of=_rooted)
     ),
+    memory="matrix",
     textbook=textbook.shampoo,
     note=(
         "Shampoo keeps one such matrix for every axis of a tensor; a vector has one axis, and then "
@@ -202,16 +211,16 @@ SHAMPOO = Optimizer(
 
 MUON = Optimizer(
     slug="muon",
-    title="Muon (on one column)",
+    title="Muon",
     rule=(
         r"m \leftarrow \beta m + (1 - \beta)\, g, \quad \hat m = \frac{\beta m}{1 - \beta^{t+1}} + "
         r"\frac{(1 - \beta)\, g}{1 - \beta^t}, \quad "
         r"x \leftarrow x - \eta\, \frac{\hat m}{\lVert \hat m \rVert}"
     ),
-    point="Makes the momentum orthogonal; of a single column that leaves only the direction.",
+    point="Makes the momentum of every matrix orthogonal; of one column it leaves the direction.",
     strength="Every step is η long in the direction of the momentum, on plateaus and cliffs alike, "
     "and turns with the surface.",
-    weakness="It never settles unless η falls, and what makes Muon special needs a real matrix.",
+    weakness="It never settles unless η falls, and on a surface there is no real matrix for it.",
     build=muon,
     hyperparameters=(
         knobs.learning_rate(0.02, "length of every step", unit="length"),
@@ -222,12 +231,13 @@ MUON = Optimizer(
         followed=Followed(symbol="m̂", title="mean gradient, looking ahead", of=_looking_ahead),
         reach=rates.coordinate_rates("η / ‖m̂‖", _over_length),
     ),
+    matrices=True,
     textbook=textbook.muon,
     note=(
-        "A point is a vector, and optax's muon gives vectors to NAdam; this is its rule for a "
-        "matrix of one column instead, with exact orthogonalisation: the five Newton–Schulz rounds "
-        "of optax would only multiply each step by 0.696. torch works in bfloat16 and does not "
-        "correct the bias."
+        "The matrices of a network are made orthogonal by optax's five Newton–Schulz rounds, and "
+        "its biases go to NAdam, as optax has it. A point of a surface is a vector, so there it is "
+        "the rule for a matrix of one column, with exact orthogonalisation: those rounds would "
+        "only multiply each step by 0.696. torch works in bfloat16 and does not correct the bias."
     ),
     references=(
         "[Jordan et al. (2024), Muon: an optimizer for hidden layers in neural networks]"

@@ -194,6 +194,7 @@ NELDER_MEAD = Optimizer(
     shows={"simplex": "S"},
     evaluations=_trials,
     inside=Inside(corners="simplex"),
+    memory="matrix",
     textbook=textbook.nelder_mead,
     note=(
         "As in scipy, step by step, but for scipy's first triangle, of 5% of each coordinate. The "
@@ -271,6 +272,7 @@ CMA_ES = Optimizer(
         reach=Reach(symbol="σ √C", title="spread of the samples", shape="region", of=_cloud),
         trials=_sampled,
     ),
+    memory="matrix",
     textbook=textbook.cma_es,
     note=(
         "The point is the mean of the cloud. Weights and memories are those of Hansen's tutorial, "

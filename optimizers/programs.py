@@ -1,9 +1,10 @@
-"""Compiled programs: one for a function, an optimizer and a form of the loop, kept on disk.
+"""Compiled programs: one for a form of the loop and the shapes of its arguments, kept on disk.
 
 A program from the disk skips tracing and compiling, a hundred times the cost of loading it. Its
 name there is a digest of everything it depends on: sources, versions, flags and processor.
 """
 
+import dataclasses
 import hashlib
 import os
 import pickle
@@ -18,13 +19,13 @@ from typing import Any
 
 import jax
 
-from optimizers.base import Optimizer
-from optimizers.loop import Function, descend
+from optimizers.loop import descend
+from optimizers.step import Form
 
 Program = Callable[..., Any]
 
 _ready: dict[tuple[Any, ...], Program] = {}
-_forms: set[tuple[Function, Optimizer, bool]] = set()
+_forms: set[Form] = set()
 _compiling: dict[tuple[Any, ...], threading.Lock] = {}
 _folder: list[Path] = []
 
@@ -38,20 +39,20 @@ def keep_in(folder: Path | None) -> None:
         _folder.append(folder)
 
 
-def is_ready(fn: Function, optimizer: Optimizer, plain: bool) -> bool:
+def is_ready(form: Form) -> bool:
     """Whether there is such a program, whatever the shapes of its arguments."""
-    return (fn, optimizer, plain) in _forms
+    return form in _forms
 
 
-def program(fn: Function, optimizer: Optimizer, plain: bool, *arguments: Any) -> Program:
-    """`descend` for `fn` and `optimizer`, compiled for the shapes and dtypes of `arguments`."""
-    key = _key(fn, optimizer, plain, arguments)
+def program(form: Form, *arguments: Any) -> Program:
+    """`descend` in this form, compiled for the shapes and dtypes of `arguments`."""
+    key = _key(form, arguments)
     if key not in _ready:
         # Two visitors who ask for the same program compile it once.
         with _compiling.setdefault(key, threading.Lock()):
             if key not in _ready:
-                _ready[key] = _made(fn, optimizer, plain, arguments)
-                _forms.add((fn, optimizer, plain))
+                _ready[key] = _made(form, arguments)
+                _forms.add(form)
     return _ready[key]
 
 
@@ -66,20 +67,20 @@ def forget() -> None:
     _forms.clear()
 
 
-def _key(fn: Function, optimizer: Optimizer, plain: bool, arguments: Any) -> tuple[Any, ...]:
+def _key(form: Form, arguments: Any) -> tuple[Any, ...]:
     # Whatever has these shapes runs in the same program.
-    return fn, optimizer, plain, arguments[0].shape, arguments[1].shape, arguments[1].dtype
+    data = tuple((leaf.shape, leaf.dtype) for leaf in jax.tree.leaves(arguments[6:]) if leaf.shape)
+    return form, arguments[0].shape, arguments[1].shape, arguments[1].dtype, data
 
 
-def _made(fn: Function, optimizer: Optimizer, plain: bool, arguments: Any) -> Program:
-    path = _path(fn, optimizer, plain, arguments)
+def _made(form: Form, arguments: Any) -> Program:
+    path = _path(form, arguments)
     if path and path.exists():
         try:
             return _serializer().deserialize_and_load(*pickle.loads(path.read_bytes()))
         except Exception:  # whatever is wrong with the file, compiling mends it
             path.unlink(missing_ok=True)
-    work = partial(descend, fn=fn, optimizer=optimizer, plain=plain)
-    compiled = jax.jit(work).lower(*arguments).compile()
+    compiled = jax.jit(partial(descend, form=form)).lower(*arguments).compile()
     if path:
         _save(compiled, path)
     return compiled
@@ -95,16 +96,42 @@ def _save(compiled: jax.stages.Compiled, path: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _path(fn: Function, optimizer: Optimizer, plain: bool, arguments: Any) -> Path | None:
+def _path(form: Form, arguments: Any) -> Path | None:
     """Where the program lies; None if it is not kept, or if its function has no name to find."""
-    module = sys.modules.get(getattr(fn, "__module__", ""))
-    if not _folder or getattr(module, getattr(fn, "__qualname__", ""), None) is not fn:
+    names = _name(form.fn), _name(form.sampler)
+    if not _folder or None in names:
         return None
-    leaves = [str(jax.typeof(leaf)) for leaf in arguments]
-    parts = (fn.__module__, fn.__qualname__, optimizer.slug, plain, leaves)
-    packages = {name.partition(".")[0] for name in (fn.__module__, __name__)}
-    digest = hashlib.sha256(repr((parts, _sources(*sorted(packages)), _machine())).encode())
-    return _folder[0] / f"{digest.hexdigest()}.program"
+    leaves = [str(jax.typeof(leaf)) for leaf in jax.tree.leaves(arguments)]
+    rest = form._replace(fn=_name, optimizer=form.optimizer.slug, sampler=None)[1:]
+    packages = {name.partition(".")[0] for name in (_module(form.fn), __name__)}
+    parts = (*names, repr(rest), leaves, _sources(*sorted(packages)), _machine())
+    return _folder[0] / f"{hashlib.sha256(repr(parts).encode()).hexdigest()}.program"
+
+
+def _module(thing: Any) -> str:
+    return getattr(thing, "__module__", "")
+
+
+def _name(thing: Any) -> str | None:
+    """What tells a function from all others, in this process and the next; None if nothing does.
+
+    A function by its place in its module, plain data that can be called by its representation.
+    """
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        fields = [getattr(thing, field.name) for field in dataclasses.fields(thing)]
+        if not _is_plain(fields):
+            return None
+        return f"{_module(thing)}.{thing!r}"
+    module, name = sys.modules.get(_module(thing)), getattr(thing, "__qualname__", "")
+    is_found = thing is None or getattr(module, name, None) is thing
+    return f"{_module(thing)}.{name}" if is_found else None
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether `value` is written in full by its representation."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | int | float)
 
 
 @cache

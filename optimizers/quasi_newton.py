@@ -94,6 +94,7 @@ BFGS = Optimizer(
         ),
         trials=partial(trials.searched, _bfgs),
     ),
+    memory="matrix",
     textbook=textbook.bfgs_direction,
     note=(
         "s and y are the last changes of point and gradient; a pair without positive curvature is "

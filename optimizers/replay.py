@@ -9,8 +9,9 @@ import numpy as np
 from jax import Array
 
 from optimizers.base import Optimizer
+from optimizers.controls import Function
 from optimizers.inside import Place, Steps, in_blocks
-from optimizers.loop import STRETCH, Function
+from optimizers.loop import STRETCH
 from optimizers.modifiers import PLAIN, Modification, clipped
 from optimizers.noise import EXACT, Inexactness, draws, inexact, samples
 from optimizers.run import Trajectory

@@ -19,10 +19,12 @@ from optimizers import (
     quasi_newton,
     run,
 )
-from optimizers.loop import STRETCH, Controls, Drive, descend, layout
+from optimizers.controls import Controls, Drive
+from optimizers.loop import STRETCH, descend, layout
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES, draws
 from optimizers.schedules import SCHEDULES
+from optimizers.step import Form
 from tests.optimizers.everywhere import PLACES, everywhere
 from tests.optimizers.together import Together
 
@@ -121,8 +123,9 @@ def test_it_stays_where_there_is_no_gradient(together, optimizer):
 def test_mapped_over_starts_it_equals_runs_one_by_one(optimizer):
     landscape = LANDSCAPES["himmelblau"]
     starts = np.array(landscape.start) + np.array([[0.0, 0.0], [0.1, 0.0], [0.0, -0.1]])
-    blank = layout(optimizer, (2,), np.dtype(float), True).blank
-    one = partial(descend, fn=landscape.fn, optimizer=optimizer, plain=True)
+    form = Form(landscape.fn, optimizer)
+    blank = layout(form, (2,), np.dtype(float)).blank
+    one = partial(descend, form=form)
     many = jax.jit(jax.vmap(one, in_axes=(None, 0, None, None, None, None)))
     numbers = Controls(optimizer.settings()).packed(np.dtype(float))
     rows, _ = many(numbers, starts, blank, 0, 25, drive_of(optimizer, 32))
@@ -186,9 +189,10 @@ def test_a_run_of_several_stretches_goes_on_as_if_it_were_one(optimizer):
     noise = NOISES["gaussian"](spread=0.1)
     long = run(landscape.fn, optimizer, landscape.start, steps=steps, noise=noise)
     assert long.finite == len(long.points) == steps + 1
-    blank = layout(optimizer, (2,), np.dtype(float), True).blank
+    form = Form(landscape.fn, optimizer)
+    blank = layout(form, (2,), np.dtype(float)).blank
     numbers = Controls(optimizer.settings(), noise=noise).packed(np.dtype(float))
-    one = jax.jit(partial(descend, fn=landscape.fn, optimizer=optimizer, plain=True))
+    one = jax.jit(partial(descend, form=form))
     drive = drive_of(optimizer, 3 * STRETCH)
     rows, _ = one(numbers, np.array(landscape.start), blank, 0, steps, drive)
     np.testing.assert_allclose(rows[: steps + 1, :2], long.points, rtol=1e-9, atol=1e-9)
@@ -233,12 +237,13 @@ def test_unknown_settings_are_refused_with_the_known_ones(optimizer):
 @pytest.mark.parametrize("plain", [True, False], ids=["plain", "full"])
 def test_a_float32_start_gives_a_float32_run(optimizer, plain):
     start = np.array(LANDSCAPES["himmelblau"].start, np.float32)
-    blank = layout(optimizer, start.shape, start.dtype, plain).blank
+    form = Form(LANDSCAPES["himmelblau"].fn, optimizer, plain)
+    blank = layout(form, start.shape, start.dtype).blank
     numbers = Controls(optimizer.settings()).packed(start.dtype)
     drive = drive_of(optimizer, 8).astype(start.dtype)
     # Types are known before anything is compiled.
-    form = partial(descend, fn=LANDSCAPES["himmelblau"].fn, optimizer=optimizer, plain=plain)
-    rows, carry = jax.eval_shape(form, numbers, start, blank, 0, 5, drive)
+    one = partial(descend, form=form)
+    rows, carry = jax.eval_shape(one, numbers, start, blank, 0, 5, drive)
     assert rows.dtype == np.float32
     assert (carry.shape, carry.dtype) == (blank.shape, blank.dtype)
 
