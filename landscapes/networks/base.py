@@ -16,8 +16,8 @@ that a filter lies along the last axis; biases, and what else has one number a u
 
 Kind = Literal["table", "picture", "sequence"]
 
-Draw = Callable[[Array, tuple[int, ...]], Array]
-"""Draws the weights of a layer from a key and their shape."""
+Draw = Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
+"""Draws the weights of a layer, given their shape."""
 
 
 class Dropout(NamedTuple):
@@ -50,8 +50,8 @@ class Model:
 
     layers: tuple[str, ...]
     """Titles of the elements of its parameters, in their order."""
-    init: Callable[[Array, Draw], Params]
-    """Parameters from a key: weights by the given draw, biases zero, scales of norms one."""
+    init: Callable[[np.random.Generator, Draw], Params]
+    """Parameters as NumPy arrays: weights by the given draw, biases zero, scales of norms one."""
     first: Callable[[Params, ArrayLike], Array]
     """What the first layer computes of the inputs before any activation: LINEAR in the parameters,
     so that on a plane it is known everywhere from three evaluations."""

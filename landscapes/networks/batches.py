@@ -17,9 +17,13 @@ from jax import Array
 from jax.typing import ArrayLike
 
 from landscapes.networks.base import Batch, Dropout, Examples
+from landscapes.networks.bits import below, bits, stream
 
 FEW = 64
 """Rows of the batch in which small batches are computed."""
+
+# What is drawn, so that no two kinds of draws share their bits.
+_EPOCHS, _ROWS, _UNITS = range(3)
 
 Loss = Callable[[Array, Batch], Array]
 
@@ -80,7 +84,6 @@ class Sampler:
         batches = count // size
         order = self._order(state, data, key, step // batches)
         begin = step % batches * size
-        of_step = jax.random.fold_in(key, step)
         replacing = jnp.asarray(data.replacement) > 0
         few = (size <= FEW) & (count > FEW)
         place = jnp.arange(min(FEW, count), dtype=jnp.int32)
@@ -88,17 +91,17 @@ class Sampler:
         within = place % size
         rows = jax.lax.cond(
             replacing,
-            lambda: jax.random.randint(of_step, place.shape, 0, count, jnp.int32)[within],
+            lambda: below(stream(key, _ROWS, step), place.shape, count)[within],
             lambda: order.rows[begin + within],
         )
         share = 1 / size.astype(jnp.float32)
         counts = jax.lax.cond(
             replacing & ~few,
-            lambda: _counts(of_step, size, count),
+            lambda: _counts(stream(key, _ROWS, step), size, count),
             lambda: ((order.places >= begin) & (order.places < begin + size)).astype(jnp.float32),
         )
         shares = jnp.where(place < size, share, 0)
-        dropout = Dropout(jax.random.fold_in(of_step, 1), jnp.asarray(data.dropout))
+        dropout = Dropout(stream(key, _UNITS, step), jnp.asarray(data.dropout))
         return Sample(data, few, rows, shares, counts * share, dropout), order
 
     def _order(self, state: Order, data: Data, key: Array, epoch: Array) -> Order:
@@ -106,8 +109,7 @@ class Sampler:
         count = len(state.rows)
 
         def shuffled() -> Order:
-            bits = jax.random.bits(jax.random.fold_in(jax.random.fold_in(key, 2), epoch), (count,))
-            rows = jnp.argsort(bits).astype(jnp.int32)
+            rows = jnp.argsort(bits(stream(key, _EPOCHS, epoch), (count,))).astype(jnp.int32)
             places = jnp.zeros_like(rows).at[rows].set(jnp.arange(count, dtype=jnp.int32))
             return Order(epoch, rows, places)
 
@@ -118,7 +120,7 @@ class Sampler:
 
 def _counts(key: Array, size: Array, count: int) -> Array:
     """How often each row is drawn in `size` draws from all."""
-    drawn = jax.random.randint(key, (count,), 0, count, jnp.int32)
+    drawn = below(key, (count,), count)
     counted = (jnp.arange(count) < size).astype(jnp.float32)
     return jnp.zeros(count, jnp.float32).at[drawn].add(counted)
 

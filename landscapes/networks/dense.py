@@ -1,8 +1,9 @@
 """Networks whose layers join every unit to every unit of the next."""
 
+from itertools import pairwise
 from math import prod
 
-import jax
+import numpy as np
 from jax import Array
 from jax.typing import ArrayLike
 
@@ -40,8 +41,8 @@ def _first(params: Params, inputs: ArrayLike) -> Array:
 def _linear(shape: tuple[int, ...], outputs: int, activation: Activation) -> Model:
     del activation
 
-    def init(key: Array, draw: Draw) -> Params:
-        return (affine(key, draw, prod(shape), outputs),)
+    def init(generator: np.random.Generator, draw: Draw) -> Params:
+        return (affine(generator, draw, prod(shape), outputs),)
 
     def rest(params: Params, pre: Array, weights: ArrayLike, dropout: Dropout | None) -> Array:
         del params, weights, dropout
@@ -55,9 +56,8 @@ def _mlp(
 ) -> Model:
     sizes = (prod(shape), *[int(width)] * int(depth), outputs)
 
-    def init(key: Array, draw: Draw) -> Params:
-        keys = jax.random.split(key, len(sizes) - 1)
-        return tuple(map(affine, keys, [draw] * len(keys), sizes[:-1], sizes[1:]))
+    def init(generator: np.random.Generator, draw: Draw) -> Params:
+        return tuple(affine(generator, draw, n, m) for n, m in pairwise(sizes))
 
     def rest(params: Params, pre: Array, weights: ArrayLike, dropout: Dropout | None) -> Array:
         del weights

@@ -1,13 +1,14 @@
-"""Initialisations: how the weights are drawn before training. Biases start at zero."""
+"""Initialisations: how the weights are drawn before training. Biases start at zero.
+
+NumPy draws them, since JAX would first compile its generator for each shape.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import prod
 from types import MappingProxyType
 
-import jax
-import jax.numpy as jnp
-from jax import Array
-from jax.nn import initializers
+import numpy as np
 
 from hyperparameters import Hyperparameter, complete
 
@@ -23,8 +24,8 @@ class Initialisation:
     """LaTeX of a weight, from n inputs to m outputs, in the symbols of the hyperparameters."""
     point: str
     """What comes of it, as a sentence."""
-    draw: Callable[..., Array]
-    """Weights from a key and their shape (…, in, out), and the hyperparameters by name."""
+    draw: Callable[..., np.ndarray]
+    """Weights from a generator and their shape (…, in, out), and the hyperparameters by name."""
     hyperparameters: tuple[Hyperparameter, ...] = ()
     references: tuple[str, ...]
     """Markdown links to the sources."""
@@ -47,25 +48,31 @@ def _spread(default: float, low: float, high: float) -> Hyperparameter:
     )
 
 
-def _zeros(key: Array, shape: tuple[int, ...]) -> Array:
-    del key
-    return jnp.zeros(shape, jnp.float32)
+def _zeros(generator: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    del generator
+    return np.zeros(shape)
 
 
-def _normal(key: Array, shape: tuple[int, ...], spread: float) -> Array:
-    return spread * jax.random.normal(key, shape, jnp.float32)
+def _normal(generator: np.random.Generator, shape: tuple[int, ...], spread: float) -> np.ndarray:
+    return spread * generator.standard_normal(shape)
 
 
-def _xavier(key: Array, shape: tuple[int, ...]) -> Array:
-    return initializers.glorot_normal()(key, shape, jnp.float32)
+def _xavier(generator: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    # A filter of a convolution is read, and read from, at each of its places.
+    n, m = prod(shape[:-1]), prod(shape[:-2]) * shape[-1]
+    return generator.standard_normal(shape) * np.sqrt(2 / (n + m))
 
 
-def _he(key: Array, shape: tuple[int, ...]) -> Array:
-    return initializers.he_normal()(key, shape, jnp.float32)
+def _he(generator: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    return generator.standard_normal(shape) * np.sqrt(2 / prod(shape[:-1]))
 
 
-def _orthogonal(key: Array, shape: tuple[int, ...], gain: float) -> Array:
-    return initializers.orthogonal(gain)(key, shape, jnp.float32)
+def _orthogonal(generator: np.random.Generator, shape: tuple[int, ...], gain: float) -> np.ndarray:
+    n, m = prod(shape[:-1]), shape[-1]
+    q, r = np.linalg.qr(generator.standard_normal((max(n, m), min(n, m))))
+    # With the signs of R's diagonal, Q is uniform over all orthogonal matrices.
+    q = q * np.sign(np.diag(r))
+    return gain * (q if n >= m else q.T).reshape(shape)
 
 
 ZEROS = Initialisation(

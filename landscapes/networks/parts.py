@@ -4,15 +4,19 @@ from math import prod
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jax.typing import ArrayLike
 
 from landscapes.networks.base import Draw, Dropout
+from landscapes.networks.bits import stream, uniform
 
 
-def affine(key: Array, draw: Draw, inputs: int, outputs: int) -> dict[str, Array]:
+def affine(
+    generator: np.random.Generator, draw: Draw, inputs: int, outputs: int
+) -> dict[str, np.ndarray]:
     """Parameters of a layer that takes `inputs` numbers to `outputs` weighted sums."""
-    return {"bias": jnp.zeros(outputs, jnp.float32), "weights": draw(key, (inputs, outputs))}
+    return {"bias": np.zeros(outputs), "weights": draw(generator, (inputs, outputs))}
 
 
 def weighted(layer: dict[str, Array], x: Array) -> Array:
@@ -33,8 +37,8 @@ def dropped(x: Array, dropout: Dropout | None, layer: int) -> Array:
     keep = jnp.asarray(1 - dropout.rate, x.dtype)
 
     def drawn() -> Array:
-        key = jax.random.fold_in(dropout.key, layer)
-        return jax.random.bernoulli(key, keep.astype(jnp.float32), x.shape).astype(x.dtype) / keep
+        kept = uniform(stream(dropout.key, layer), x.shape) >= dropout.rate
+        return kept.astype(x.dtype) / keep
 
     # Drawing costs more than a small layer, so without dropout nothing is drawn.
     return x * jax.lax.cond(dropout.rate > 0, drawn, lambda: jnp.ones_like(x))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import prod
 
 import jax
@@ -67,16 +67,15 @@ class Task:
     @cached_property
     def size(self) -> int:
         """Number of parameters."""
-        return sum(prod(leaf.shape) for leaf in jax.tree.leaves(self._shapes))
+        return sum(prod(leaf.shape) for leaf in jax.tree.leaves(self._zero))
 
     @cached_property
-    def _shapes(self) -> Params:
-        zeros = INITIALISATIONS["zeros"].draw
-        return jax.eval_shape(lambda: self.model.init(jax.random.key(0), zeros))
+    def _zero(self) -> Params:
+        return self.model.init(np.random.default_rng(0), INITIALISATIONS["zeros"].draw)
 
     def unravel(self, vector: Array | np.ndarray) -> Params:
         """The parameters in a flat vector, in the order of `jax.flatten_util.ravel_pytree`."""
-        leaves, structure = jax.tree.flatten(self._shapes)
+        leaves, structure = jax.tree.flatten(self._zero)
         ends = np.cumsum([prod(leaf.shape) for leaf in leaves])[:-1]
         # Unlike slices, a split has a gradient that is written once.
         parts = jnp.split(jnp.asarray(vector), ends)
@@ -90,11 +89,8 @@ class Task:
             raise ValueError(f"there is no initialisation '{initial}'; there are {choices}")
         entry = INITIALISATIONS[initial]
         chosen = entry.settings(dict(settings))
-        params = self.model.init(
-            jax.random.key(seed), lambda key, shape: entry.draw(key, shape, **chosen)
-        )
-        flat = [np.ravel(np.asarray(leaf)) for leaf in jax.tree.leaves(params)]
-        return np.concatenate(flat).astype(np.float32)
+        params = self.model.init(np.random.default_rng(seed), partial(entry.draw, **chosen))
+        return np.concatenate([leaf.ravel() for leaf in jax.tree.leaves(params)]).astype(np.float32)
 
     def outputs_of(self, params: Params, batch: Batch) -> Array:
         """What the network makes of the inputs of a batch, (n, outputs)."""
