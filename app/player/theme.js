@@ -18,7 +18,7 @@ const HIGHLANDS = { light: [84, 116, 150], dark: [128, 156, 190] };
 const brush = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
 /** @param {string} colour any CSS colour @returns {number[]} red, green, blue */
-function channels(colour) {
+export function channels(colour) {
   brush.fillStyle = colour;
   brush.fillRect(0, 0, 1, 1);
   return [...brush.getImageData(0, 0, 1, 1).data.slice(0, 3)];

@@ -17,6 +17,7 @@ const AXIS =
  * @property {Dimension} dimension
  * @property {"log"|"linear"} heights
  * @property {import("../progress.js").Axis} axis  what the clock counts
+ * @property {string} resolution  points along each side of the plane of a race of networks
  */
 
 export class ViewBar {

@@ -8,10 +8,11 @@ const CHOICES = {
   dimension: ["2d", "3d", "both"],
   heights: ["log", "linear"],
   axis: ["steps", "evaluations"],
+  resolution: ["25", "51", "101", "201"],
 };
 
 /** Before the reader chooses; heights and axis are those of the race. */
-const FIRST = { view: "together", dimension: "2d" };
+const FIRST = { view: "together", dimension: "2d", resolution: "51" };
 
 /** @typedef {import("../controls/viewbar.js").Looks} Looks */
 

@@ -1,0 +1,145 @@
+/**
+ * Works the plane of a race of networks out ever finer, a block of rows at a time, so that the first
+ * picture need not wait. Each surface is handed over whole; what was begun and cancelled is kept.
+ */
+
+import { segmented } from "../controls/segmented.js";
+import { element } from "../element.js";
+import { readLook } from "./look.js";
+
+/** Points along each side, coarse first. */
+const LADDER = [25, 51, 101, 201];
+const REST = 200; // ms without another race: while a knob is turned, each would be asked about in vain
+const BLOCK = 250; // ms that a block may take
+const PROBE = 300; // points of the first block, by which the pace is measured
+const GROWTH = 8; // times that a block may be larger than the one before
+const LONG = 1000; // ms; what takes longer is shown, and can be cancelled
+const AWAY = "Finer planes come from the server, which this page was taken away from";
+
+/**
+ * What is being worked out: of which race, how far it is, and how quickly it goes.
+ * @typedef {{race: import("../message.js").Race, total: number, done: number, block: number, pace: number}} Job
+ */
+
+export class Refine {
+  #bar = element("progress", { max: 1, ariaLabel: "How much of the plane is worked out" });
+  #cancel = element("button", { type: "button", textContent: "Cancel", title: "Keep the plane as it is" });
+  #work = element("span", { className: "refine-work", hidden: true }, this.#bar, this.#cancel);
+  #choice;
+  #source;
+  #events;
+  #race;
+  #side = 0;
+  /** @type {Job|null} */
+  #job = null;
+  /** @type {Map<string, Map<number, Float32Array[]>>} rows by surface and by points along each side, from the lowest */
+  #kept = new Map();
+
+  /**
+   * @param {{source: import("../page/source.js").Source, onSurface: (index: number, surface: import("../message.js").Surface) => void, onChoose: (side: string) => void, onRefusal: (sentence: string) => void}} means
+   *   `onSurface`: this surface of the race is to be seen from now on
+   */
+  constructor({ source, ...events }) {
+    this.#source = source;
+    this.#events = events;
+    const names = Object.fromEntries(LADDER.map((side) => [side, `${side}²`]));
+    this.#choice = segmented("Points of the plane", names, (side) => this.#choose(side), "Points at which the loss on the plane is worked out");
+    this.#choice.root.dataset.label = "Grid";
+    this.#choice.refuse(source.live ? "" : AWAY);
+    this.#cancel.addEventListener("click", () => this.#end());
+    this.root = element("span", { className: "refine" }, this.#choice.root, this.#work);
+  }
+
+  /**
+   * Shows a race, whose surfaces are worked out as finely as wanted from now on.
+   * @param {import("../message.js").Race} race  the same object as long as it is the same race
+   * @param {string} side  points wanted along each side
+   */
+  setRace(race, side) {
+    this.#choice.choose(side);
+    if ((race === this.#race && Number(side) === this.#side) || !this.#source.live) return;
+    const fresh = race !== this.#race;
+    this.#race = race;
+    this.#side = Number(side);
+    this.#keep(race.surfaces);
+    this.#end();
+    this.#refine(fresh ? REST : 0);
+  }
+
+  remove() {
+    this.#job = null;
+    this.root.remove();
+  }
+
+  #choose(side) {
+    this.#side = 0; // so that what was cancelled goes on
+    this.#events.onChoose(side);
+  }
+
+  #end() {
+    this.#job = null;
+    this.#work.hidden = true;
+  }
+
+  /** Keeps the rows of these surfaces and forgets all others. */
+  #keep(surfaces) {
+    const before = this.#kept;
+    this.#kept = new Map(surfaces.map(({ key }) => [key, before.get(key) ?? new Map()]));
+    for (const { key, values } of surfaces) this.#kept.get(key).set(values.length, values);
+  }
+
+  async #refine(rest) {
+    const plan = this.#plan();
+    const total = plan.reduce((sum, { side, rows }) => sum + (side - rows.length) * side, 0);
+    const job = (this.#job = { race: this.#race, total, done: 0, block: PROBE, pace: 0 });
+    if (total && rest) await new Promise((resolve) => setTimeout(resolve, rest));
+    try {
+      for (const level of plan) {
+        while (level.rows.length < level.side && job === this.#job) await this.#ask(job, level);
+        if (job !== this.#job) return;
+        this.#events.onSurface(level.index, { ...job.race.surfaces[level.index], side: level.side, values: level.rows });
+      }
+    } catch (error) {
+      if (job === this.#job) this.#events.onRefusal(error.message);
+    }
+    if (job === this.#job) this.#end();
+  }
+
+  /** What is to be worked out, all surfaces coarsely before one finely. */
+  #plan() {
+    const { surfaces } = this.#race;
+    const wanted = (side, { values }) => (this.#side < values.length ? side === this.#side : side > values.length && side <= this.#side);
+    return LADDER.flatMap((side) =>
+      surfaces.flatMap((surface, index) => {
+        if (!wanted(side, surface)) return [];
+        const kept = this.#kept.get(surface.key);
+        if (!kept.has(side)) kept.set(side, []);
+        return [{ index, side, rows: kept.get(side) }];
+      }),
+    );
+  }
+
+  /** Asks for the next rows of a level, about as many as can be had in the time of a block. */
+  async #ask(job, { index, side, rows }) {
+    const first = rows.length;
+    const count = Math.min(Math.max(Math.round(job.block / side), 1), side - first);
+    const began = performance.now();
+    const look = { kind: "slice", surface: index, side, first, count };
+    const { values } = readLook(await this.#source.look({ link: job.race.link, changes: {}, look }), "slice");
+    if (rows.length !== first) return; // asked for twice, when a job was cancelled and taken up again
+    // Rows are kept even when nobody waits for them any longer: the surface is still the same.
+    for (let row = 0; row < count; row += 1) rows.push(values.data.subarray(row * side, (row + 1) * side));
+    if (job !== this.#job) return;
+    const points = count * side;
+    job.done += points;
+    job.pace = (performance.now() - began) / points;
+    job.block = Math.min(BLOCK / job.pace, points * GROWTH);
+    this.#show(job);
+  }
+
+  #show({ done, total, pace }) {
+    this.#bar.value = done / total;
+    this.#bar.textContent = `${Math.round((100 * done) / total)} %`;
+    if ((total - done) * pace > LONG) this.#work.hidden = false;
+  }
+}
