@@ -1,4 +1,4 @@
-/** The pictures of the race: the surface from above, in space, or both, side by side. */
+/** The pictures of the race: its surfaces from above, in space, or both, side by side. */
 
 import { element } from "./element.js";
 import { Relief } from "./relief/relief.js";
@@ -18,8 +18,8 @@ export class Pictures {
 
   /**
    * @param {HTMLElement} host
-   * @param {{onStart: (point: [number, number]) => void, onDrop: () => void, onFill: (dimension: "2d"|"3d", solo: number|null) => void, onChange: () => void}} events
-   *   `onFill`: one panel shall fill the screen, that of the racer `solo` if it is one racer's
+   * @param {{onStart: (point: [number, number]) => void, onDrop: () => void, onFill: (dimension: "2d"|"3d", solo: number) => void, onChange: () => void}} events
+   *   `onFill`: the panel `solo` shall fill the screen
    */
   constructor(host, events) {
     this.#events = events;

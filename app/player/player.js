@@ -38,9 +38,10 @@ export class Player {
   #theme;
   #tell = () => {}; // the page the link of what the reader has made
   #progress; // of the race that is shown
+  #opening = readLooks(); // before the first race writes the address anew
   /** @type {Partial<import("./controls/viewbar.js").Looks>} what the reader chose */
-  #chosen = readLooks().looks;
-  /** @type {{dimension: import("./controls/viewbar.js").Dimension, solo: number|null}|null} the panel that fills the screen */
+  #chosen = this.#opening.looks;
+  /** @type {{dimension: import("./controls/viewbar.js").Dimension, solo: number}|null} the panel that fills the screen */
   #filled = null;
   #pending = false; // a new race that no frame has shown yet
   #drawn = 0;
@@ -112,7 +113,7 @@ export class Player {
     this.room = watchRoom(this.root);
     this.#retheme();
     await Promise.all([this.#first, this.pictures.stage.ready.catch((error) => console.error(error))]);
-    const { at } = readLooks();
+    const { at } = this.#opening;
     if (at !== null) this.seek(at);
     else if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.seek(Infinity);
     else this.play();
@@ -222,7 +223,7 @@ export class Player {
     this.curves.highlight(index);
   }
 
-  /** Has one panel fill the screen, or brings all back. @param {number|null} solo  whose panel, if it is one racer's */
+  /** Has one panel fill the screen, or brings all back. @param {number} solo  which of them */
   #fill(dimension, solo) {
     if (this.#filled) return this.screen.leave();
     this.#filled = { dimension, solo };

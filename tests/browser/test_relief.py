@@ -124,7 +124,7 @@ def test_a_trail_ends_where_the_matrix_takes_the_true_point_and_loss(build, slug
     told = page.evaluate(
         """() => ({
           matrix: [...relief.scene.pose.matrix], size: relief.scene.pose.size,
-          range: relief.scene.terrain.range, lift: modules.LIFT,
+          range: relief.scene.terrains[0].range, lift: modules.LIFT,
           ends: relief.scene.ways.map(({ xy }) => [...xy.slice(-2)]) })"""
     )
     (left, bottom), (right, top) = LANDSCAPES[slug].window
@@ -149,11 +149,11 @@ def test_a_trail_ends_where_the_matrix_takes_the_true_point_and_loss(build, slug
 def test_the_card_paints_the_block_where_the_canvases_above_project_it(relief):
     painted, projected = relief.evaluate(
         """() => {
-          const { pose, terrain } = relief.scene;
+          const { pose, terrains: [terrain] } = relief.scene;
           const painter = new modules.Painter(() => {});
-          painter.setTerrain(terrain);
+          painter.setTerrains([terrain]);
           painter.setTheme(modules.readTheme(relief.root));
-          const picture = painter.paint(pose, relief.camera, 1, true);
+          const picture = painter.paint(0, pose, relief.camera, 1, true);
           const { width, height } = picture;
           const context = new OffscreenCanvas(width, height).getContext("2d");
           context.drawImage(picture, 0, 0);
@@ -335,7 +335,7 @@ def test_neither_playing_nor_a_new_race_on_the_surface_paints_it_anew(relief):
 
 def test_a_panel_of_its_own_shows_the_racer_and_its_outcome(relief):
     at_home(relief)
-    relief.evaluate("relief.setSolo(1)")
+    relief.evaluate("() => { relief.setView('side'); relief.setSolo(1); }")
     settle(relief)
     relief.evaluate("frame(60)")
     name, text = relief.evaluate("[race.racers[1].name, race.racers[1].outcome.text]")

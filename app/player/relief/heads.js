@@ -13,14 +13,14 @@ const VEILED = 0.55; // opacity of a head behind a hill
  * @param {Float64Array} rows
  * @param {import("./scene.js").Scene} scene
  */
-export function drawHeads(context, runners, rows, { pose, terrain }, theme) {
+export function drawHeads(context, runners, rows, { pose, terrains }, theme) {
   context.lineJoin = "round";
   context.lineCap = "round";
   for (const { racer, index, way, places, ink } of runners) {
     const [u, v] = placeAt(places, rows[index]);
     context.fillStyle = ink;
     if (!isOver(u, v)) {
-      traceOutside(context, u, v, pose, terrain, theme);
+      traceOutside(context, u, v, pose, terrains[racer.surface], theme);
       outlineAndFill(context, theme);
       continue;
     }

@@ -1,4 +1,4 @@
-/** The one WebGL context of a player. It paints the surface when the camera, the size or the colours change, never in a frame of playback. */
+/** The one WebGL context of a player. It paints surfaces when the camera, the size or the colours change, never in a frame of playback. */
 
 import { FLOATS, joined, meshOf } from "./mesh.js";
 import { CORNER, PIXEL } from "./shaders.js";
@@ -16,9 +16,9 @@ export class Painter {
   paintings = 0;
   #gl = this.canvas.getContext("webgl2", { alpha: true, antialias: false, preserveDrawingBuffer: false });
   #places; // of the program's uniforms
-  #terrain;
+  /** @type {{terrain: import("./terrain.js").Terrain, array: WebGLVertexArrayObject, buffers: WebGLBuffer[], counts: [number, number]}[]} */
+  #blocks = []; // what the card holds of each surface; counts of corners to draw: fine and coarse
   #theme;
-  #counts; // of corners to draw: fine and coarse
   #onRestore;
 
   /** @param {() => void} onRestore called when a lost context is back and has to paint anew */
@@ -29,14 +29,11 @@ export class Painter {
     this.#link();
   }
 
-  /** @param {import("./terrain.js").Terrain} terrain */
-  setTerrain(terrain) {
-    this.#terrain = terrain;
-    const gl = this.#gl;
-    const mesh = meshOf(terrain);
-    gl.bufferData(gl.ARRAY_BUFFER, mesh.corners, gl.STATIC_DRAW);
-    this.#counts = [mesh.fine.length, mesh.coarse.length];
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, joined(mesh.fine, mesh.coarse), gl.STATIC_DRAW);
+  /** @param {import("./terrain.js").Terrain[]} terrains  of the surfaces, in their order */
+  setTerrains(terrains) {
+    const before = this.#blocks;
+    this.#blocks = terrains.map((terrain) => before.find((block) => block.terrain === terrain) ?? this.#load(terrain));
+    for (const block of before) if (!this.#blocks.includes(block)) this.#unload(block);
   }
 
   /** @param {import("../theme.js").Theme} theme */
@@ -54,15 +51,17 @@ export class Painter {
   }
 
   /**
-   * Paints the surface on `canvas`, with so many pixels for each CSS pixel.
+   * Paints a surface on `canvas`, with so many pixels for each CSS pixel.
+   * @param {number} index  of the surface
    * @param {import("./pose.js").Pose} pose
    * @param {import("./camera.js").Camera} camera
    * @param {boolean} fine  all triangles, or a ninth of them
    * @returns {ImageBitmap|null} no picture while the context is lost
    */
-  paint(pose, camera, scale, fine) {
+  paint(index, pose, camera, scale, fine) {
     const gl = this.#gl;
-    if (gl.isContextLost() || !this.#terrain || !this.#theme) return null;
+    const block = this.#blocks[index];
+    if (gl.isContextLost() || !block || !this.#theme) return null;
     this.canvas.width = Math.round(pose.size.width * scale);
     this.canvas.height = Math.round(pose.size.height * scale);
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
@@ -72,9 +71,10 @@ export class Painter {
     gl.uniform3fv(at.extent, pose.extent);
     gl.uniform3fv(at.sun, sunOver(camera));
     gl.uniform2fv(at.brightness, BRIGHTNESS[this.#theme.dark ? "dark" : "light"]);
-    gl.uniform1f(at.levels, this.#terrain.levels);
+    gl.uniform1f(at.levels, block.terrain.levels);
     gl.uniform1f(at.line, 0.35 * scale);
-    const [all, few] = this.#counts;
+    const [all, few] = block.counts;
+    gl.bindVertexArray(block.array);
     gl.drawElements(gl.TRIANGLES, fine ? all : few, gl.UNSIGNED_INT, fine ? 0 : 4 * all);
     this.paintings += 1;
     return this.canvas.transferToImageBitmap();
@@ -93,12 +93,37 @@ export class Painter {
 
   #rebuild = () => {
     this.#link();
-    if (this.#terrain) this.setTerrain(this.#terrain);
+    this.#blocks = this.#blocks.map(({ terrain }) => this.#load(terrain));
     if (this.#theme) this.setTheme(this.#theme);
     this.#onRestore();
   };
 
-  /** Builds the program and binds the one buffer, index and texture that there are. */
+  /** Gives the card a surface. */
+  #load(terrain) {
+    const gl = this.#gl;
+    const mesh = meshOf(terrain);
+    const array = gl.createVertexArray();
+    const buffers = [gl.createBuffer(), gl.createBuffer()];
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffers[0]);
+    gl.bufferData(gl.ARRAY_BUFFER, mesh.corners, gl.STATIC_DRAW);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffers[1]);
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, joined(mesh.fine, mesh.coarse), gl.STATIC_DRAW);
+    let offset = 0;
+    ATTRIBUTES.forEach((size, location) => {
+      gl.enableVertexAttribArray(location);
+      gl.vertexAttribPointer(location, size, gl.FLOAT, false, 4 * FLOATS, 4 * offset);
+      offset += size;
+    });
+    return { terrain, array, buffers, counts: [mesh.fine.length, mesh.coarse.length] };
+  }
+
+  #unload({ array, buffers }) {
+    this.#gl.deleteVertexArray(array);
+    for (const buffer of buffers) this.#gl.deleteBuffer(buffer);
+  }
+
+  /** Builds the program and binds the one texture that there is. */
   #link() {
     const gl = this.#gl;
     const program = gl.createProgram();
@@ -112,17 +137,9 @@ export class Painter {
     gl.linkProgram(program);
     gl.useProgram(program);
     this.#places = Object.fromEntries(UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]));
-    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
     gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
     for (const side of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, side, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
-    let offset = 0;
-    ATTRIBUTES.forEach((size, location) => {
-      gl.enableVertexAttribArray(location);
-      gl.vertexAttribPointer(location, size, gl.FLOAT, false, 4 * FLOATS, 4 * offset);
-      offset += size;
-    });
     gl.enable(gl.DEPTH_TEST);
   }
 }

@@ -40,9 +40,9 @@ export class ReliefPanel {
     this.#layers.resize({ width, height }, ratio);
   }
 
-  /** Draws what stands still. @param {import("./scene.js").Scene} scene */
-  drawGround(scene) {
-    scene.drawGround(this.#layers.cleared(GROUND, scene.pose.size));
+  /** Draws what stands still. @param {import("./scene.js").Scene} scene @param {number} surface  index */
+  drawGround(scene, surface) {
+    scene.drawGround(this.#layers.cleared(GROUND, scene.pose.size), surface);
     this.repaint();
   }
 

@@ -1,7 +1,7 @@
 /** Draws one panel of the block, with its racer's name and outcome, on any canvas. */
 
 import { isDecided } from "../message.js";
-import { drawBadge, drawName } from "../takeaway/lettering.js";
+import { drawBadge, drawName, write } from "../takeaway/lettering.js";
 import { drawHeads } from "./heads.js";
 import { drawBundleHeads, drawBundles, drawTrails } from "./trails.js";
 
@@ -11,7 +11,9 @@ export const NAME = 1.8;
 /**
  * @typedef {object} Shown
  * @property {import("./runners.js").Runner[]} runners
- * @property {import("../message.js").Racer|null} racer  whose panel it is; null: that of all, without a name
+ * @property {number} surface  index
+ * @property {import("../message.js").Racer|null} racer  whose panel it is; null: that of all
+ * @property {string} title  of the panel, if it is not its racer's name; may be empty
  * @property {Float64Array} rows  where the racers are
  *
  * @typedef {object} Setting
@@ -21,18 +23,17 @@ export const NAME = 1.8;
  *
  * @param {import("../takeaway/picture.js").Box} cell @param {Shown} shown @param {Setting} setting
  */
-export function printPanel(context, cell, { runners, racer, rows }, { scene, theme, tones }) {
+export function printPanel(context, cell, { runners, surface, racer, title, rows }, { scene, theme, tones }) {
   const { width, height } = scene.pose.size;
   context.save();
   context.translate(cell.left, cell.top);
-  if (racer) {
-    drawName(context, racer, { left: 0, top: (NAME * theme.size) / 2, width }, theme);
-    context.translate(0, NAME * theme.size);
-  }
+  if (racer) drawName(context, racer, { left: 0, top: (NAME * theme.size) / 2, width }, theme);
+  else if (title) write(context, title, 0, (NAME * theme.size) / 2, theme, { weight: 600, room: width });
+  if (racer || title) context.translate(0, NAME * theme.size);
   context.beginPath();
   context.rect(0, 0, width, height);
   context.clip();
-  scene.drawGround(context);
+  scene.drawGround(context, surface);
   drawBundles(context, runners, null, rows);
   drawTrails(context, runners, null, rows, theme);
   drawBundleHeads(context, runners, rows, theme);

@@ -1,9 +1,10 @@
 /**
- * The surface in three dimensions: one panel for all racers or one for each, seen by one camera.
- * One WebGL context paints the surface once for each pose; panels show copies of the picture.
+ * The surfaces in three dimensions: one panel for each of them or for each racer, seen by one camera.
+ * One WebGL context paints every surface once for each pose; panels show copies of its picture.
  */
 
 import { element } from "../element.js";
+import { groupsOf } from "../groups.js";
 import { expandButton } from "../surface/expand.js";
 import { cellsOf, columnsOf } from "../surface/grid.js";
 import { adopt, sheet } from "../sheets.js";
@@ -17,7 +18,7 @@ import { ReliefPanel } from "./panel.js";
 import { sizeOf } from "./pose.js";
 import { NAME, printPanel } from "./print.js";
 import { runnersOf } from "./runners.js";
-import { Scene } from "./scene.js";
+import { Scene, worldOf } from "./scene.js";
 import { Terrain } from "./terrain.js";
 
 const REST = 140; // ms without a gesture before the surface is painted sharply
@@ -39,8 +40,8 @@ export class Relief {
   #size = { width: 0, height: 0, labelled: false, margin: [0, 0] };
   #ratio = 1;
   #laid = false; // is the scene laid out as things are now?
-  #painted = false; // and the surface painted?
-  #moving = false; // does the camera or the surface change right now?
+  #painted = false; // and every surface painted?
+  #moving = false; // does the camera or a surface change right now?
   #rest = 0;
   #dressed = false; // null: soon
   #view = "together";
@@ -53,8 +54,8 @@ export class Relief {
   static obstacle = obstacle;
 
   /**
-   * @param {{onChange: () => void, onExpand?: (index: number|null) => void}} events
-   *   `onChange`: a frame is needed; `onExpand`: the panel of this racer, or of all, shall fill the screen
+   * @param {{onChange: () => void, onExpand?: (index: number) => void}} events
+   *   `onChange`: a frame is needed; `onExpand`: this panel shall fill the screen
    */
   constructor(events) {
     this.#events = events;
@@ -62,19 +63,19 @@ export class Relief {
     this.observer.observe(this.root);
   }
 
-  /** How often the surface has been painted. */
+  /** How often a surface has been painted. */
   get paintings() {
     return this.#painter.paintings;
   }
 
   /** @param {import("../message.js").Race} race */
   setRace(race) {
-    const before = this.#race?.surfaces[0];
-    const sameSurface = race.surfaces[0] === before;
+    const before = this.#race?.surfaces ?? [];
     this.#race = race;
-    if (race.surfaces[0].key !== before?.key) this.camera = { ...this.camera, zoom: HOME.zoom, pan: HOME.pan };
-    this.#lift(sameSurface ? this.#world.terrain : new Terrain(race.surfaces[0]));
-    if (before && !sameSurface) this.#hurry();
+    if (race.surfaces[0].key !== before[0]?.key) this.camera = { ...this.camera, zoom: HOME.zoom, pan: HOME.pan };
+    const same = race.surfaces.map((surface) => before.indexOf(surface));
+    this.#lift(same.map((index, i) => (index < 0 ? new Terrain(race.surfaces[i]) : this.#world.terrains[index])));
+    if (before.length && String(same) !== String(before.map((_, index) => index))) this.#hurry();
     this.#arrange();
   }
 
@@ -95,7 +96,7 @@ export class Relief {
     this.#arrange();
   }
 
-  /** Shows the panel of one racer only; null: those of the view. @param {number|null} index */
+  /** Shows one panel of the view only; null: all. @param {number|null} index */
   setSolo(index) {
     this.#solo = index;
     this.#arrange();
@@ -114,7 +115,7 @@ export class Relief {
     this.#groups().forEach((group, i) => {
       const panel = this.#panels[i];
       panel.draw(this.#of(group, this.#runners), progress, this.scene, this.#theme, playing);
-      panel.badge.draw(this.#racerOf(group), progress.rows[group[0]]);
+      panel.badge.draw(this.#racerOf(group), progress.rows[group.racer]);
     });
   }
 
@@ -129,12 +130,15 @@ export class Relief {
     const groups = this.#groups();
     const cells = cellsOf(groups.length, box, this.#theme.size);
     const { width, height } = cells[0];
-    const named = this.#racerOf(groups[0]) ? NAME * this.#theme.size : 0;
+    const titled = groups.length > 1; // else the sheet's own title says it
+    const named = titled || this.#racerOf(groups[0]) ? NAME * this.#theme.size : 0;
     const scene = this.#sceneFor(sizeOf({ width, height: height - named }, this.#theme), context.getTransform().a);
     const [runners, tones] = [this.#runnersOn(scene), tonesOf(this.root)];
     groups.forEach((group, i) => {
       const racer = this.#racerOf(group);
-      printPanel(context, cells[i], { runners: this.#of(group, runners), racer, rows }, { scene, theme: this.#theme, tones });
+      const title = titled ? this.#race.surfaces[group.surface].title : "";
+      const shown = { runners: this.#of(group, runners), surface: group.surface, racer, title, rows };
+      printPanel(context, cells[i], shown, { scene, theme: this.#theme, tones });
     });
   }
 
@@ -146,34 +150,24 @@ export class Relief {
     this.root.remove();
   }
 
-  /** Indices of the racers that each panel shows. */
+  /** What each panel shows. */
   #groups() {
-    const all = this.#race.racers.map((_, index) => index);
-    if (this.#solo !== null && this.#solo < all.length) return [[this.#solo]];
-    return this.#view === "side" && all.length ? all.map((index) => [index]) : [all];
+    return groupsOf(this.#race, this.#view, this.#solo);
   }
 
-  #of(group, runners) {
-    return runners.filter(({ index }) => group.includes(index));
+  #of({ racers }, runners) {
+    return runners.filter(({ index }) => racers.includes(index));
   }
 
-  /** Whose panel it is; null: that of all racers. */
-  #racerOf(group) {
-    const alone = this.#solo !== null || this.#view === "side";
-    return alone && group.length === 1 ? this.#race.racers[group[0]] : null;
+  /** Whose panel it is; null: that of all racers on a surface. */
+  #racerOf({ racer }) {
+    return racer === null ? null : this.#race.racers[racer];
   }
 
   /** Lays the ways of the race in the block. */
-  #lift(terrain) {
-    const { racers } = this.#race;
-    if (terrain !== this.#world?.terrain) this.#painter.setTerrain(terrain);
-    this.#world = {
-      race: this.#race,
-      terrain,
-      theme: this.#theme,
-      places: racers.map((racer) => terrain.lift(racer, racer.gaps)),
-      bundles: racers.map(({ others }) => others.map((other) => terrain.lift(other))),
-    };
+  #lift(terrains) {
+    this.#painter.setTerrains(terrains);
+    this.#world = worldOf(this.#race, terrains, this.#theme);
   }
 
   /** Makes as many panels as there is to show and titles them. */
@@ -186,7 +180,7 @@ export class Relief {
     groups.forEach((group, i) => {
       const racer = this.#racerOf(group);
       if (racer) this.#panels[i].setRacer(racer, racer[this.#theme.dark ? "dark" : "light"]);
-      else this.#panels[i].setTitle(surfaceTitle(this.#race.surfaces[0], this.#theme), this.#race.surfaces[0].title);
+      else this.#panels[i].setTitle(surfaceTitle(this.#race.surfaces[group.surface], this.#theme), this.#race.surfaces[group.surface].title);
     });
     this.root.dataset.panels = String(groups.length);
     this.#layAnew();
@@ -196,8 +190,7 @@ export class Relief {
   #newPanel() {
     const panel = new ReliefPanel();
     const { onExpand } = this.#events;
-    const racer = () => this.#racerOf(this.#groups()[this.#panels.indexOf(panel)]);
-    if (onExpand) panel.plot.append(expandButton(() => onExpand(racer() && this.#race.racers.indexOf(racer()))));
+    if (onExpand) panel.plot.append(expandButton(() => onExpand(this.#panels.indexOf(panel))));
     this.root.append(panel.root);
     watchHand(panel.plot, {
       turn: (right, up) => this.#look(turned(this.camera, right, up)),
@@ -267,9 +260,12 @@ export class Relief {
   #lay() {
     this.scene.lay(this.#world, this.camera, this.#size, this.#moving);
     if (!this.#painted) this.#painted = this.scene.paint(this.#painter, this.camera, this.#ratio, this.#moving);
-    const [first, ...others] = this.#panels;
-    first.drawGround(this.scene);
-    for (const panel of others) panel.copyGround(first, this.#size);
+    const drawn = []; // the first panel of each surface
+    this.#groups().forEach(({ surface }, i) => {
+      const panel = this.#panels[i];
+      if (drawn[surface]) panel.copyGround(drawn[surface], this.#size);
+      else (drawn[surface] = panel).drawGround(this.scene, surface);
+    });
     this.#laid = true;
     this.#ink();
   }

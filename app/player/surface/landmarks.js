@@ -54,7 +54,7 @@ function drawDot(context, x, y, theme) {
 }
 
 /** Do most racers leave the start to the right? Then its label stands on the left of it. */
-export function leavesToRight({ racers, start }) {
+export function leavesToRight(racers, start) {
   const turn = (total, { points, rows }) => total + Math.sign(points[2 * Math.min(20, rows - 1)] - start[0]);
   return racers.reduce(turn, 0) > 0;
 }

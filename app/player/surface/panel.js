@@ -7,6 +7,7 @@ import { Layers } from "./layers.js";
 import { Hover } from "./hover.js";
 import { drawInside, lookedAt } from "../inside/inside.js";
 import { Readout } from "../inside/readout.js";
+import { startOf } from "../groups.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
 import { GUIDE } from "./surface-keys.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
@@ -47,7 +48,9 @@ class Drawn {
 export class Panel {
   #title = element("header", { className: "panel-title" });
   badge = new Badge();
-  #still = element("div", { className: "still" });
+  #paper = element("div", { className: "still" });
+  /** @type {import("./still.js").Still|null} that is copied on the paper */
+  #still = null;
   #layers = new Layers(["ground", "bundles", "trails", "heads"]);
   #ticks = element("div", { className: "ticks", ariaHidden: "true" });
   #ground = ""; // that is drawn
@@ -55,11 +58,11 @@ export class Panel {
   #trails = new Drawn();
   #bundles = new Drawn();
   #shift = UNMOVED; // of the bundles' layer
-  #race; // whose ground is drawn
+  #surface; // whose ground is drawn
   #window; // under which it is
   #readout = new Readout();
   hover = new Hover();
-  plot = element("div", { className: "plot", tabIndex: 0 }, this.#still, ...this.#layers.nodes, this.badge.root, this.#readout.root, this.hover.ring);
+  plot = element("div", { className: "plot", tabIndex: 0 }, this.#paper, ...this.#layers.nodes, this.badge.root, this.#readout.root, this.hover.ring);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot, this.hover.tip);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
@@ -75,13 +78,17 @@ export class Panel {
     this.setTitle(racerTitle(racer, colour), `${racer.name}, ${racer.detail}`);
   }
 
-  setStill(picture) {
-    this.#still.replaceChildren(...(picture ? [picture] : []));
+  /** Shows the picture of a surface. @param {import("./still.js").Still} still @param {boolean} [fresh]  has it been drawn anew? */
+  setStill(still, fresh = false) {
+    if (still === this.#still && !fresh) return;
+    this.#still = still;
+    const picture = still.copy();
+    this.#paper.replaceChildren(...(picture ? [picture] : []));
   }
 
-  /** @param {string} transform see Still.transform */
-  moveStill(transform) {
-    this.#still.style.transform = transform;
+  /** Lays the picture under a window. */
+  moveStill(window, size) {
+    this.#paper.style.transform = this.#still.transform(window, size);
   }
 
   /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */
@@ -91,18 +98,19 @@ export class Panel {
   }
 
   /** Draws what stands still with the window: ticks, critical points and the start. */
-  drawGround(race, window, size, theme) {
+  drawGround(race, index, window, size, theme) {
     this.#trails.forget();
-    this.#race = race;
+    const surface = (this.#surface = race.surfaces[index]);
+    const start = startOf(race, index);
     this.#window = window;
-    const onLeft = leavesToRight(race);
-    const ground = JSON.stringify([race.surfaces[0].key, race.start, window, size, theme, onLeft]);
+    const onLeft = leavesToRight(race.racers.filter((racer) => racer.surface === index), start);
+    const ground = JSON.stringify([surface.key, start, window, size, theme, onLeft]);
     if (ground === this.#ground) return;
     this.#ground = ground;
     const context = this.#layers.cleared(GROUND, size);
     const place = ([x, y]) => [projectX(window, size.width, x), projectY(window, size.height, y)];
-    drawCriticalPoints(context, race.surfaces[0].marks, place, theme);
-    drawStart(context, ...place(race.start), size, theme, onLeft);
+    drawCriticalPoints(context, surface.marks, place, theme);
+    drawStart(context, ...place(start), size, theme, onLeft);
     this.#drawTicks(window, size, theme);
   }
 
@@ -140,7 +148,7 @@ export class Panel {
     if (bundled) drawBundleHeads(heads, runners, rows, this.#shift, theme);
     this.#drawHeads(heads, runners, rows, size, theme, shown);
     this.#readout.update(runners, rows, shown, size);
-    this.hover.update(runners, rows, this.#race.surfaces[0], theme);
+    this.hover.update(runners, rows, this.#surface, theme);
   }
 
   /** The head of the racer whose inside is looked at lies above its arrows, the others' below them. */

@@ -1,12 +1,13 @@
-/** The surface panels: one for all racers or one for each, with one linked window, still and projection. */
+/** The panels from above: one for each surface or one for each racer, with one linked window and projection. */
 
 import { element } from "../element.js";
 import { expandButton } from "./expand.js";
 import { watchHand } from "./gestures.js";
 import { columnsOf } from "./grid.js";
+import { groupsOf, startOf } from "../groups.js";
 import { roundToWindow } from "../numbers.js";
 import { Panel } from "./panel.js";
-import { Still } from "./still.js";
+import { Stills } from "./stills.js";
 import { mix } from "../theme.js";
 import { surfaceTitle } from "./titles.js";
 import { panned, projectTrack, projectX, projectY, shiftBetween, unproject, zoomed } from "./view.js";
@@ -24,8 +25,10 @@ export class Stage {
   /** @type {import("./view.js").Window} */
   window;
   #panels = [];
-  #still;
-  #runners = [];
+  /** @type {import("../groups.js").Group[]} what each panel shows */
+  #groups = [];
+  #stills;
+  #runners = []; // of each panel
   #tracks = []; // of each racer, under the window
   #bundles = []; // tracks of each racer's runs with other seeds, under #settled
   #settled; // the window when the hand rested last
@@ -33,42 +36,43 @@ export class Stage {
   #ratio = 1;
   #highlight = null;
   #rest = 0;
-  #due = 0; // the picture of the surface, once it is asked for
   #view = "together";
   #race;
   #theme;
   #inside = new Set(); // what is shown of the inside of steps
-  #solo = null; // the one racer whose panel is shown; null: all
+  #solo = null; // the one panel that is shown; null: all
   #events;
 
   /**
    * @param {HTMLElement} host
    * @param {{onStart: (point: [number, number]) => void, onDrop: () => void, onExpand: (index: number) => void, onChange: () => void}} events
-   *   `onStart`: the start is here now; `onDrop`: and there it stays; `onExpand`: the panel of this racer shall fill the screen
+   *   `onStart`: the start is here now; `onDrop`: and there it stays; `onExpand`: this panel shall fill the screen
    */
   constructor(host, events) {
     this.#events = events;
-    this.#still = new Still(host);
-    this.ready = this.#still.ready;
-    this.ready.then(() => this.#drawStill(), () => {});
+    const scene = () => (this.#race && this.#size.width ? { surfaces: this.#race.surfaces, window: this.window, size: this.#size, theme: this.#theme } : null);
+    this.#stills = new Stills(host, scene, (surface) => this.#showStill(surface));
+    this.ready = this.#stills.ready;
+    this.ready.then(() => this.#drawStills(), () => {});
     this.observer = new ResizeObserver(() => this.#fit());
     this.observer.observe(this.root);
   }
 
   setRace(race) {
-    const sameSurface = race.surfaces[0] === this.#race?.surfaces[0];
-    const sameWindow = String([race.surfaces[0].x, race.surfaces[0].y]) === String([this.#race?.surfaces[0].x, this.#race?.surfaces[0].y]);
-    if (!sameWindow) this.window = { x: race.surfaces[0].x, y: race.surfaces[0].y };
+    const before = this.#race?.surfaces ?? [];
+    const [surface] = race.surfaces; // all show the same part of the plane
+    const sameWindow = String([surface.x, surface.y]) === String([before[0]?.x, before[0]?.y]);
+    if (!sameWindow) this.window = { x: surface.x, y: surface.y };
     this.#race = race;
     this.#arrange();
-    if (!sameSurface) this.#drawStill();
+    this.#stills.draw(this.#surfaces.filter((index) => race.surfaces[index] !== before[index]));
   }
 
   setTheme(theme) {
     this.#theme = theme;
     if (!this.#race) return;
     this.#arrange();
-    this.#drawStill();
+    this.#drawStills();
   }
 
   /** For the next race that is set. @param {import("../controls/viewbar.js").View} view */
@@ -76,7 +80,7 @@ export class Stage {
     this.#view = view;
   }
 
-  /** The panel of one racer only, for the next race that is set; null: all panels. */
+  /** One panel only, for the next race that is set; null: all panels. @param {number|null} index */
   setSolo(index) {
     this.#solo = index;
   }
@@ -97,34 +101,31 @@ export class Stage {
 
   /** @param {import("../progress.js").Progress} progress */
   draw(progress, playing) {
-    const shown = this.#shown();
-    this.#panels.forEach((panel, i) => {
-      const racer = shown && this.#race.racers[shown[i]];
-      const runners = racer ? this.#runners.filter((runner) => runner.racer === racer) : this.#runners;
-      panel.draw(runners, progress, this.#size, this.#theme, playing, this.#inside);
-      panel.badge.draw(racer, racer && progress.rows[shown[i]]);
+    this.#groups.forEach(({ racer: index }, i) => {
+      this.#panels[i].draw(this.#runners[i], progress, this.#size, this.#theme, playing, this.#inside);
+      if (index === null) this.#panels[i].badge.draw(null, 0);
+      else this.#panels[i].badge.draw(this.#race.racers[index], progress.rows[index]);
     });
   }
 
-  /** @returns {number[]|null} racers that have a panel each; null where one panel shows them all */
-  #shown() {
-    const all = this.#race.racers.map((_, index) => index);
-    if (this.#view === "together" || !all.length) return null;
-    return all.includes(this.#solo) ? [this.#solo] : all;
+  /** Indices of all surfaces. */
+  get #surfaces() {
+    return this.#race.surfaces.map((_, index) => index);
   }
 
   /** Makes as many panels as the view needs and titles them. */
   #arrange() {
-    const shown = this.#shown();
-    const count = shown ? shown.length : 1;
+    this.#groups = groupsOf(this.#race, this.#view, this.#solo);
+    const count = this.#groups.length;
     const before = this.#panels.length;
     while (this.#panels.length < count) this.#panels.push(this.#newPanel());
     for (const panel of this.#panels.splice(count)) panel.root.remove();
     const colour = this.#theme.dark ? "dark" : "light";
-    this.#panels.forEach((panel, i) => {
-      const racer = shown && this.#race.racers[shown[i]];
-      if (racer) panel.setRacer(racer, racer[colour]);
-      else panel.setTitle(surfaceTitle(this.#race.surfaces[0], this.#theme), this.#race.surfaces[0].title);
+    this.#groups.forEach(({ surface, racer: index }, i) => {
+      const racer = this.#race.racers[index];
+      if (racer) this.#panels[i].setRacer(racer, racer[colour]);
+      else this.#panels[i].setTitle(surfaceTitle(this.#race.surfaces[surface], this.#theme), this.#race.surfaces[surface].title);
+      this.#panels[i].setStill(this.#stills.of(surface));
     });
     this.root.dataset.panels = String(count);
     if (count !== before) this.#fit();
@@ -133,15 +134,13 @@ export class Stage {
 
   #newPanel() {
     const panel = new Panel();
-    const expand = () => this.#events.onExpand(this.#shown()?.[this.#panels.indexOf(panel)] ?? null);
-    panel.plot.append(expandButton(expand));
+    panel.plot.append(expandButton(() => this.#events.onExpand(this.#panels.indexOf(panel))));
     this.root.append(panel.root);
-    panel.setStill(this.#still.copy());
     watchHand(panel.plot, {
       pan: (dx, dy) => this.#look(panned(this.window, this.#size, dx, dy)),
       zoom: (x, y, factor) => this.#look(zoomed(this.window, this.#size, x, y, factor)),
-      reset: () => this.#look({ x: this.#race.surfaces[0].x, y: this.#race.surfaces[0].y }),
-      canReset: () => String([this.window.x, this.window.y]) !== String([this.#race.surfaces[0].x, this.#race.surfaces[0].y]),
+      reset: () => this.#look(this.#whole),
+      canReset: () => JSON.stringify(this.window) !== JSON.stringify(this.#whole),
       choose: (x, y) => {
         this.#events.onStart(this.#pointAt(x, y));
         this.#events.onDrop();
@@ -155,6 +154,12 @@ export class Stage {
     return panel;
   }
 
+  /** The window that shows the whole of the surfaces. @returns {import("./view.js").Window} */
+  get #whole() {
+    const { x, y } = this.#race.surfaces[0];
+    return { x, y };
+  }
+
   #point(panel, x, y) {
     if (x === null) panel.hover.leave();
     else panel.hover.point(x, y);
@@ -165,7 +170,7 @@ export class Stage {
   #pointAt(px, py) {
     const point = unproject(this.window, this.#size, px, py);
     return ["x", "y"].map((side, i) => {
-      const [low, high] = this.#race.surfaces[0][side];
+      const [low, high] = this.#whole[side];
       const [from, to] = this.window[side];
       return Math.min(Math.max(roundToWindow(point[i], to - from), low), high);
     });
@@ -191,11 +196,12 @@ export class Stage {
     this.#ratio = ratio;
     for (const panel of this.#panels) panel.resize(this.#size, ratio);
     this.#project();
-    if (!same) this.#drawStill();
+    if (!same) this.#drawStills();
   }
 
   #look(next) {
-    const share = (next.x[1] - next.x[0]) / (this.#race.surfaces[0].x[1] - this.#race.surfaces[0].x[0]);
+    const { x } = this.#whole;
+    const share = (next.x[1] - next.x[0]) / (x[1] - x[0]);
     if (share < CLOSEST || share > WIDEST) return;
     this.window = next;
     this.#project(true);
@@ -214,10 +220,9 @@ export class Stage {
       this.#settled = this.window;
       this.#bundles = this.#race.racers.map(({ others }) => others.map(project));
     }
-    const transform = this.#still.transform(this.window, this.#size);
     const shift = moving ? shiftBetween(this.#settled, this.window, this.#size) : null;
     for (const panel of this.#panels) {
-      panel.moveStill(transform);
+      panel.moveStill(this.window, this.#size);
       panel.shiftBundles(shift);
     }
     this.#ink();
@@ -227,39 +232,32 @@ export class Stage {
   #ink() {
     const colour = this.#theme.dark ? "dark" : "light";
     const paper = this.#theme.heights[1][1];
-    this.#runners = this.#race.racers.map((racer, index) => {
+    const runners = this.#race.racers.map((racer, index) => {
       const faded = this.#highlight !== null && this.#highlight !== index;
       const ink = faded ? mix(racer[colour], paper, FADED) : racer[colour];
       return { index, racer, track: this.#tracks[index], bundle: this.#bundles[index], ink, pale: racer.others.length ? mix(ink, paper, PALE) : ink, faded };
     });
-    if (!this.#shown()) this.#runners.sort((a, b) => Number(b.faded) - Number(a.faded));
-    for (const panel of this.#panels) panel.drawGround(this.#race, this.window, this.#size, this.#theme);
+    runners.sort((a, b) => Number(b.faded) - Number(a.faded));
+    this.#runners = this.#groups.map(({ racers }) => runners.filter(({ index }) => racers.includes(index)));
+    this.#groups.forEach(({ surface }, i) => this.#panels[i].drawGround(this.#race, surface, this.window, this.#size, this.#theme));
     this.#events.onChange();
   }
 
   #settle() {
     if (this.window !== this.#settled) this.#project();
-    this.#drawStill();
+    this.#drawStills();
   }
 
-  /** Has the picture of the surface drawn after the next frame: it takes far longer than the race, which need not wait. */
-  #drawStill() {
-    this.#due ||= requestAnimationFrame(() => {
-      setTimeout(() => {
-        this.#due = 0;
-        this.#printStill();
-      });
+  #drawStills() {
+    if (this.#race) this.#stills.draw(this.#surfaces);
+  }
+
+  /** Shows the new picture of a surface wherever the surface is shown. */
+  #showStill(surface) {
+    this.#groups.forEach((group, i) => {
+      if (group.surface !== surface) return;
+      this.#panels[i].setStill(this.#stills.of(surface), true);
+      this.#panels[i].moveStill(this.window, this.#size);
     });
-  }
-
-  async #printStill() {
-    if (!this.#race || !this.#size.width) return;
-    const fresh = await this.#still.draw(this.#race.surfaces[0], this.window, this.#size, this.#theme);
-    if (!fresh) return;
-    const transform = this.#still.transform(this.window, this.#size);
-    for (const panel of this.#panels) {
-      panel.setStill(this.#still.copy());
-      panel.moveStill(transform);
-    }
   }
 }

@@ -1,5 +1,6 @@
 /** What is on the page, gathered for a sheet: a copy, so that the page may go on meanwhile. */
 
+import { groupOf, groupsOf } from "../groups.js";
 import { Progress } from "../progress.js";
 import { tonesOf } from "./lettering.js";
 import { LETTERS } from "./sheet.js";
@@ -11,7 +12,7 @@ import { LETTERS } from "./sheet.js";
  * @property {number} speed  of the clock
  * @property {import("../controls/viewbar.js").View} view
  * @property {import("../controls/viewbar.js").Dimension} dimension
- * @property {number|null} solo  the only racer whose panel is shown
+ * @property {number|null} solo  the only panel that is shown; null: all are
  * @property {import("../surface/view.js").Window} window
  * @property {import("./sheet.js").Scene["inside"]} inside  of the steps
  * @property {import("./sheet.js").Scene["shown"]} shown  by the curves
@@ -28,7 +29,6 @@ import { LETTERS } from "./sheet.js";
 export function gather({ race, axis, theme }, look, { alone, link, root }) {
   const progress = new Progress(race, axis);
   progress.move(look.position);
-  const each = look.view === "side" && race.racers.length ? "each" : null;
   const { name, quantity, scale, missing } = look.shown;
   return {
     race,
@@ -36,7 +36,7 @@ export function gather({ race, axis, theme }, look, { alone, link, root }) {
     letters: theme.size,
     progress,
     window: look.window,
-    alone: alone ?? (each && (look.solo ?? each)),
+    groups: alone === null ? groupsOf(race, look.view, look.solo) : [groupOf(race, alone)],
     listed: alone === null ? race.racers.map((_, index) => index) : [alone],
     inside: new Set(look.inside),
     shown: { name, quantity, scale, missing },

@@ -3,6 +3,7 @@
  * for the sheet's size and drawn on any drawing context. The page itself is not touched.
  */
 
+import { titleOf } from "../message.js";
 import { UNITS } from "../progress.js";
 import { Legend } from "./legend.js";
 import { write } from "./lettering.js";
@@ -17,7 +18,7 @@ import { Surfaces } from "./surfaces.js";
  * @property {import("../progress.js").Progress} progress  of this sheet alone
  * @property {import("../surface/view.js").Window} window
  * @property {number} letters  their size on the page
- * @property {"each"|number|null} alone  a panel for each racer, one racer's panel only, or one for all
+ * @property {import("../groups.js").Group[]} groups  what each panel shows
  * @property {Set<import("../inside/inside.js").Part>} inside  what is shown of the inside of steps
  * @property {number[]} listed  indices of the racers in the legend
  * @property {{name: string, quantity: import("../curves/quantities.js").Quantity, scale: "log"|"linear", missing: boolean}} shown  by the curves
@@ -68,7 +69,7 @@ export class Sheet {
     context.fillStyle = theme.ground;
     context.fillRect(0, 0, SIZE.width, SIZE.height);
     const room = SIZE.width - 2 * MARGIN;
-    write(context, race.surfaces[0].title, MARGIN, HEAD / 2 + 2, theme, { size: theme.size * 1.45, weight: 600, room: room * 0.6 });
+    write(context, titleOf(race), MARGIN, HEAD / 2 + 2, theme, { size: theme.size * 1.45, weight: 600, room: room * 0.6 });
     if (this.#boxes.surface || this.#boxes.relief) this.#drawHeightKey(context);
     write(context, link, MARGIN, SIZE.height - FOOT / 2, theme, { size: theme.size * 0.8, colour: theme.quiet, room });
     for (const part of this.#parts) part.drawGround(context);
@@ -123,7 +124,7 @@ function layOutSheet(scene, part) {
     const shown = part === "surface" ? split(main, scene.dimension, gap) : { curves: main };
     return { ...shown, legend: { left, top: top + height - legend, width, height: legend } };
   }
-  if (scene.alone === "each" || scene.dimension === "both") {
+  if (scene.groups.length > 1 || scene.dimension === "both") {
     const foot = Math.max(Legend.measure(scene, width * 0.55).height, height * 0.28);
     const below = { top: top + height - foot, height: foot };
     return {

@@ -1,6 +1,7 @@
 /** The surface panels of a sheet: as many as the page shows, each under the page's window. */
 
 import { drawBundleHeads, drawBundles } from "../surface/bundle.js";
+import { startOf } from "../groups.js";
 import { drawInside } from "../inside/inside.js";
 import { drawCriticalPoints, drawStart, leavesToRight } from "../surface/landmarks.js";
 import { isDecided } from "../message.js";
@@ -21,9 +22,9 @@ const UNMOVED = { across: 1, down: 1, left: 0, top: 0 };
 export class Surfaces {
   #scene;
   #still;
-  #panels; // {plot, racers}: where each is drawn, and whom it shows
+  #panels; // {plot, group}: where each is drawn, and what it shows
   #runners;
-  #picture;
+  #pictures; // of each surface
 
   /**
    * @param {import("./sheet.js").Scene} scene
@@ -34,12 +35,10 @@ export class Surfaces {
     this.#still = still;
   }
 
-  /** Lays the panels out in a box and has the surface drawn. @param {Box} box */
+  /** Lays the panels out in a box and has their surfaces drawn. @param {Box} box */
   async prepare(box) {
-    const { race, window, theme, alone } = this.#scene;
-    const indices = race.racers.map((_, index) => index);
-    const shown = alone === "each" ? indices.map((index) => [index]) : alone === null ? [indices] : [[alone]];
-    this.#panels = grid(box, shown, theme.size, alone !== null);
+    const { race, window, theme, groups } = this.#scene;
+    this.#panels = grid(box, groups, theme.size, groups.length > 1 || groups[0].racer !== null);
     const { width, height } = this.#panels[0].plot;
     const size = { width, height };
     const paper = theme.heights[1][1];
@@ -48,29 +47,37 @@ export class Surfaces {
       const bundle = racer.others.map((other) => projectTrack(other, window, size));
       return { index, racer, track: projectTrack(racer, window, size), bundle, ink, pale: mix(ink, paper, PALE), faded: false };
     });
-    this.#picture = await Picture.of(this.#still, { surface: race.surfaces[0], window, theme }, size);
+    this.#pictures = [];
+    for (const index of new Set(groups.map(({ surface }) => surface))) {
+      this.#pictures[index] = await Picture.of(this.#still, { surface: race.surfaces[index], window, theme }, size);
+    }
   }
 
   /** Draws what the clock does not move. */
   drawGround(context) {
-    const { race, window, theme, alone } = this.#scene;
-    for (const { plot, racers } of this.#panels) {
+    const { race, window, theme } = this.#scene;
+    for (const { plot, group } of this.#panels) {
+      const surface = race.surfaces[group.surface];
+      const start = startOf(race, group.surface);
+      const racers = race.racers.filter((racer) => racer.surface === group.surface);
       const place = ([x, y]) => [projectX(window, plot.width, x), projectY(window, plot.height, y)];
       inside(context, plot, () => {
-        this.#picture?.draw(context);
-        drawCriticalPoints(context, race.surfaces[0].marks, place, theme);
-        drawStart(context, ...place(race.start), plot, theme, leavesToRight(race));
+        this.#pictures[group.surface]?.draw(context);
+        drawCriticalPoints(context, surface.marks, place, theme);
+        drawStart(context, ...place(start), plot, theme, leavesToRight(racers, start));
       });
       drawFrame(context, plot, window, theme);
-      if (alone !== null) drawName(context, race.racers[racers[0]], { ...plot, top: plot.top - theme.size * 0.85 }, theme);
+      const head = plot.top - theme.size * 0.85;
+      if (group.racer !== null) drawName(context, race.racers[group.racer], { ...plot, top: head }, theme);
+      else if (this.#panels.length > 1) write(context, surface.title, plot.left, head, theme, { weight: 600, room: plot.width });
     }
   }
 
   /** @param {import("../progress.js").Progress} progress */
   draw(context, { rows }) {
-    const { race, window, theme, alone, inside: parts, tones } = this.#scene;
-    for (const { plot, racers } of this.#panels) {
-      const runners = racers.map((index) => this.#runners[index]);
+    const { race, window, theme, inside: parts, tones } = this.#scene;
+    for (const { plot, group } of this.#panels) {
+      const runners = group.racers.map((index) => this.#runners[index]);
       inside(context, plot, () => {
         drawBundles(context, runners.filter(({ bundle }) => bundle.length), null, rows);
         drawTrails(context, runners, rows, theme);
@@ -78,31 +85,31 @@ export class Surfaces {
         if (parts.size) drawInside(context, runners, rows, parts, { window, size: plot, theme });
         drawHeads(context, runners, rows, plot, theme);
       });
-      const racer = race.racers[racers[0]];
-      if (alone !== null && isDecided(racer, rows[racers[0]])) drawBadge(context, racer.outcome, plot, theme, tones);
+      const racer = race.racers[group.racer];
+      if (racer && isDecided(racer, rows[group.racer])) drawBadge(context, racer.outcome, plot, theme, tones);
     }
   }
 }
 
-/** Places a panel for each entry of `shown` in a box, in as many columns as give it a good shape. */
-function grid(box, shown, letters, titled) {
+/** Places a panel for each group in a box, in as many columns as give it a good shape. */
+function grid(box, groups, letters, titled) {
   const gap = letters;
   const strain = (columns) => {
-    const rows = Math.ceil(shown.length / columns);
-    const empty = rows * columns - shown.length;
-    return Math.abs(Math.log((box.width * rows) / (box.height * columns) / SQUARE)) + empty / shown.length;
+    const rows = Math.ceil(groups.length / columns);
+    const empty = rows * columns - groups.length;
+    return Math.abs(Math.log((box.width * rows) / (box.height * columns) / SQUARE)) + empty / groups.length;
   };
-  const choices = shown.map((_, i) => i + 1);
+  const choices = groups.map((_, i) => i + 1);
   const columns = choices.reduce((best, next) => (strain(next) < strain(best) ? next : best), 1);
-  const rows = Math.ceil(shown.length / columns);
+  const rows = Math.ceil(groups.length / columns);
   const width = (box.width - gap * (columns - 1)) / columns;
   const height = (box.height - gap * (rows - 1)) / rows;
   const labelled = width > letters * LABELLED;
   const [left, bottom, top] = [labelled ? letters * 3.1 : 0, labelled ? letters * 1.6 : 0, titled ? letters * 1.7 : 0];
-  return shown.map((racers, i) => {
+  return groups.map((group, i) => {
     const x = box.left + (i % columns) * (width + gap);
     const y = box.top + Math.floor(i / columns) * (height + gap);
-    return { racers, plot: { left: x + left, top: y + top, width: width - left, height: height - top - bottom, labelled } };
+    return { group, plot: { left: x + left, top: y + top, width: width - left, height: height - top - bottom, labelled } };
   });
 }
 
