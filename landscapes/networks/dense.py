@@ -51,9 +51,10 @@ def _linear(shape: tuple[int, ...], outputs: int, activation: Activation) -> Mod
     return Model(layers=("Output",), init=init, first=_first, rest=rest)
 
 
-def _mlp(
+def mlp(
     shape: tuple[int, ...], outputs: int, activation: Activation, depth: float, width: float
 ) -> Model:
+    """A perceptron of `depth` hidden layers of `width` units."""
     sizes = (prod(shape), *[int(width)] * int(depth), outputs)
 
     def init(generator: np.random.Generator, draw: Draw) -> Params:
@@ -91,7 +92,7 @@ MLP = Network(
     point="Hidden layers make the loss of a simple model a landscape of valleys and saddles.",
     hyperparameters=(DEPTH, WIDTH),
     accepts=frozenset({"table", "picture", "sequence"}),
-    build=_mlp,
+    build=mlp,
     smoothness=5.0,
     width=0.4,
     references=(
@@ -99,3 +100,5 @@ MLP = Network(
         "errors](https://doi.org/10.1038/323533a0)",
     ),
 )
+
+ENTRIES = (LINEAR, MLP)
