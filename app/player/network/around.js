@@ -24,6 +24,7 @@ export function aroundFigure(onEnlarge) {
     const place = placing(answer, figure.size);
     drawTrail(context, answer.trail, look.step, place, theme, ink);
     drawHead(context, racer.mark, place(0, 0), theme, ink);
+    drawExtent(context, answer, figure.size, theme);
     figure.note.textContent = note;
   }
 }
@@ -33,13 +34,13 @@ const rowsOf = ({ data, shape: [rows, columns] }) =>
 
 function drawLand(context, { z, low, high, step }, size, theme) {
   const scale = theme.heights.map(([, colour]) => channels(colour));
-  const colourOf = (row, column) => {
+  const paint = (row, column, pixels, at) => {
     const share = Math.min(Math.max((z[row][column] - low) / (high - low), 0), 1);
     const place = (Number.isNaN(share) ? 1 : share) * (scale.length - 1);
     const below = Math.min(Math.floor(place), scale.length - 2);
-    return scale[below].map((channel, i) => channel + (scale[below + 1][i] - channel) * (place - below));
+    for (let i = 0; i < 3; i += 1) pixels[at + i] = scale[below][i] + (scale[below + 1][i] - scale[below][i]) * (place - below);
   };
-  drawHeat(context, [z.length, z[0].length], colourOf, size);
+  drawHeat(context, [z.length, z[0].length], paint, size);
   const levels = [];
   for (let level = low + step; level < high - step / 2; level += step) levels.push(level);
   context.beginPath();
@@ -70,10 +71,22 @@ function drawHead(context, mark, [x, y], theme, ink) {
   context.fill();
 }
 
-/** The loss in the middle beside what the racer's own curve says, and how wide the window is. */
-function describe({ values, x, y }, racer, step) {
+/** How wide and high the window is, in its corner. */
+function drawExtent(context, { x, y }, { width, height }, theme) {
+  const text = [x, y].map(([low, high]) => (high - low).toPrecision(2)).join(" × ");
+  context.font = `${theme.size * 0.92}px ${theme.font}`;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.fillStyle = theme.halo;
+  const wide = context.measureText(text).width + theme.size * 0.6;
+  context.fillRect(width - wide, height - theme.size * 1.3, wide, theme.size * 1.3);
+  context.fillStyle = theme.text;
+  context.fillText(text, width - theme.size * 0.3, height - theme.size * 0.62);
+}
+
+/** The loss in the middle, beside what the racer's own curve says. */
+function describe({ values }, racer, step) {
   const [rows, columns] = values.shape;
   const middle = values.data[((rows - 1) / 2) * columns + (columns - 1) / 2];
-  const extent = [x, y].map(([low, high]) => (high - low).toPrecision(2));
-  return `Loss in the middle ${formatNumber(middle)}, on its curve ${formatNumber(at(racer.gaps, step))}. ${extent.join(" × ")} of the plane.`;
+  return `Loss in the middle ${formatNumber(middle)}, on its curve ${formatNumber(at(racer.gaps, step))}`;
 }

@@ -7,7 +7,7 @@ import { classLooks } from "./classes.js";
 import { drawHeat, traceContours } from "./heat.js";
 
 const WASH = 0.5; // share of a class's colour where it is certain
-const RADIUS = 0.3; // of a point, in letters' sizes
+const RADIUS = 0.28; // of a point, in letters' sizes
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -18,22 +18,24 @@ const RADIUS = 0.3; // of a point, in letters' sizes
 export function drawBoundary(context, answer, size, theme) {
   const [count, rows, columns] = answer.values.shape;
   const looks = classLooks(answer.classes, theme);
-  const washes = classLooks(answer.classes, theme).map(({ colour }) => rgbOf(mix(theme.ground, colour, WASH)));
+  const washes = looks.map(({ colour }) => rgbOf(mix(theme.ground, colour, WASH)));
   const chance = chances(answer.values);
-  const colourOf = (row, column) => {
-    const rgb = [0, 0, 0];
-    for (let c = 0; c < count; c += 1) for (let i = 0; i < 3; i += 1) rgb[i] += chance(c, row, column) * washes[c][i];
-    return rgb;
+  const blend = (row, column, pixels, at) => {
+    for (let i = 0; i < 3; i += 1) {
+      let channel = 0;
+      for (let c = 0; c < count; c += 1) channel += chance(c, row, column) * washes[c][i];
+      pixels[at + i] = channel;
+    }
   };
-  drawHeat(context, [rows, columns], colourOf, size);
+  drawHeat(context, [rows, columns], blend, size);
   drawBorders(context, answer.values.shape, chance, size, theme);
   drawPoints(context, answer, looks, size, theme);
 }
 
-/** Which class is which, and what is filled, hollow or crossed. @returns {Node[]} */
+/** Which class is which, and what is crossed. @returns {HTMLElement} */
 export function boundaryKey({ classes }, theme) {
   const names = classLooks(classes, theme).map(({ name, colour, mark }) => element("span", {}, drawMark(mark, colour), name));
-  return [...names, element("span", { textContent: "filled: training, hollow: validation, crossed: wrong here" })];
+  return element("span", { className: "look-key" }, ...names, element("span", { textContent: "✕ wrong" }));
 }
 
 const rgbOf = (css) => css.match(/\d+/g).map(Number);
@@ -42,11 +44,16 @@ const chances = ({ data, shape: [, rows, columns] }) => (c, row, column) => data
 
 /** Lines along which two classes are equally likely, and no other more so. */
 function drawBorders(context, [count, rows, columns], chance, size, theme) {
+  const lead = (c) => (row, column) => {
+    let most = 0;
+    for (let other = 0; other < count; other += 1) if (other !== c) most = Math.max(most, chance(other, row, column));
+    return chance(c, row, column) - most;
+  };
   context.beginPath();
-  for (let c = 0; c < count; c += 1) {
-    const others = [...Array(count).keys()].filter((other) => other !== c);
-    const lead = (row, column) => chance(c, row, column) - Math.max(...others.map((other) => chance(other, row, column)));
-    const z = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => lead(row, column)));
+  // The last class's borders are all borders of others too.
+  for (let c = 0; c + 1 < count; c += 1) {
+    const leadOf = lead(c);
+    const z = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => leadOf(row, column)));
     traceContours(context, z, [0], size);
   }
   strokeHaloed(context, theme, theme.text, 0.12, 0.32);

@@ -22,9 +22,10 @@ export class ConfusionTable {
 
   #build(classes) {
     this.#classes = classes.join("\n");
+    this.root.style.setProperty("--rows", String(classes.length + 1));
     this.#cells = classes.map((_, i) => classes.map((_, j) => element("td", { className: i === j ? "right" : "wrong" })));
     const head = (scope) => (name) => element("th", { scope, textContent: name, title: name });
-    const corner = element("td", { className: "corner", textContent: "true ↓ · taken for →" });
+    const corner = element("td", { className: "corner", textContent: "true ↓ said →" });
     const rows = classes.map((name, i) => element("tr", {}, head("row")(name), ...this.#cells[i]));
     const heads = element("thead", {}, element("tr", {}, corner, ...classes.map(head("col"))));
     const caption = element("caption", { textContent: "Validation set: true class by row, what it is taken for by column" });

@@ -2,19 +2,25 @@
 
 /** @typedef {{width: number, height: number}} Size */
 
+const small = new OffscreenCanvas(1, 1); // one pixel for each point of the grid
+
 /**
  * Fills the canvas so that the corners of the grid lie in the corners of the canvas.
  * @param {CanvasRenderingContext2D} context
  * @param {[rows: number, columns: number]} shape
- * @param {(row: number, column: number) => number[]} colourOf  red, green, blue; rows by ascending y
+ * @param {(row: number, column: number, pixels: Uint8ClampedArray, at: number) => void} paint
+ *   writes red, green and blue of a point of the grid from `at` on; rows by ascending y
  * @param {Size} size
  */
-export function drawHeat(context, [rows, columns], colourOf, { width, height }) {
-  const small = new OffscreenCanvas(columns, rows);
+export function drawHeat(context, [rows, columns], paint, { width, height }) {
+  small.width = columns;
+  small.height = rows;
   const picture = new ImageData(columns, rows);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      picture.data.set([...colourOf(row, column), 255], 4 * ((rows - 1 - row) * columns + column));
+      const at = 4 * ((rows - 1 - row) * columns + column);
+      paint(row, column, picture.data, at);
+      picture.data[at + 3] = 255;
     }
   }
   small.getContext("2d").putImageData(picture, 0, 0);
@@ -35,11 +41,12 @@ export function traceContours(context, z, levels, { width, height }) {
   const down = height / (z.length - 1);
   for (let i = 0; i + 1 < z.length; i += 1) {
     for (let j = 0; j + 1 < z[i].length; j += 1) {
-      const corners = [z[i][j], z[i][j + 1], z[i + 1][j + 1], z[i + 1][j]];
-      if (!corners.every(Number.isFinite)) continue;
-      const [low, high] = [Math.min(...corners), Math.max(...corners)];
+      const [a, b, c, d] = [z[i][j], z[i][j + 1], z[i + 1][j + 1], z[i + 1][j]];
+      const low = Math.min(a, b, c, d);
+      const high = Math.max(a, b, c, d);
+      if (!Number.isFinite(high - low)) continue;
       for (const level of levels) {
-        if (level > low && level <= high) traceCell(context, corners, level, (u, v) => [(j + u) * across, height - (i + v) * down]);
+        if (level > low && level <= high) traceCell(context, [a, b, c, d], level, (u, v) => [(j + u) * across, height - (i + v) * down]);
       }
     }
   }

@@ -30,7 +30,8 @@ export class Insight {
   constructor({ source }) {
     const head = element("header", { className: "insight-head" }, element("h2", { textContent: "Network of" }), this.#select);
     const looks = element("div", { className: "insight-looks" }, this.#output.figure.root, this.#around.root);
-    this.root = element("section", { className: "insight", ariaLabel: "Network" }, head, looks, this.#line, this.#spectrum.root);
+    const foot = element("footer", { className: "insight-foot" }, this.#line, this.#spectrum.root);
+    this.root = element("section", { className: "insight", ariaLabel: "Network" }, head, looks, foot);
     this.#asked = {
       output: questions(source, this.#output.figure, () => this.#write()),
       around: questions(source, this.#around, () => this.#write()),

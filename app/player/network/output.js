@@ -9,7 +9,7 @@ import { drawCurve } from "./curve.js";
 import { Figure } from "./figure.js";
 import { drawSamples } from "./samples.js";
 
-const TITLE = "What the network does";
+const TITLE = "What it does";
 
 /** What a picture of each form is called, for those who cannot see it. */
 const NAMES = {
@@ -42,17 +42,16 @@ export class Output {
   #paint(answer, { racer, look }, theme) {
     const { figure } = this;
     const form = answer.form === "samples" ? this.#face : answer.form;
-    const figures = describe(racer, look.step, Boolean(answer.classes));
+    const figures = describe(racer, look.step, form);
     const context = figure.begin(`${NAMES[form]}. ${racer.name} at step ${look.step}. ${figures}`);
     this.#faces.root.hidden = answer.form !== "samples";
     this.#table.root.hidden = form !== "confusion";
     figure.note.replaceChildren(figures);
     if (form === "boundary") {
       drawBoundary(context, answer, figure.size, theme);
-      figure.note.append(...boundaryKey(answer, theme));
+      figure.note.append(boundaryKey(answer, theme));
     } else if (form === "curve") {
       drawCurve(context, answer, figure.size, theme, racer[theme.dark ? "dark" : "light"]);
-      figure.note.append("Filled: training, hollow: validation.");
     } else if (form === "samples") {
       drawSamples(context, answer, figure.size, theme, getComputedStyle(figure.root).getPropertyValue("--alarm"));
     } else this.#table.show(answer);
@@ -60,11 +59,12 @@ export class Output {
 }
 
 /** How good the network is at a step, in figures. */
-function describe({ network, gaps }, step, classifies) {
-  if (classifies && network.accuracy) {
-    return `Right: training ${percent(at(network.accuracy, step))}, validation ${percent(at(network.validation_accuracy, step))}. `;
-  }
-  return `Loss: training ${formatNumber(at(gaps, step))}, validation ${formatNumber(at(network.validation, step))}. `;
+function describe({ network, gaps }, step, form) {
+  const [what, format, training, validation] = network.accuracy
+    ? ["Right", percent, network.accuracy, network.validation_accuracy]
+    : ["Loss", formatNumber, gaps, network.validation];
+  const [filled, hollow] = form === "boundary" || form === "curve" ? ["● ", "○ "] : ["", ""];
+  return `${what}: ${filled}training ${format(at(training, step))}, ${hollow}validation ${format(at(validation, step))}`;
 }
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;

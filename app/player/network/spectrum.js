@@ -6,16 +6,20 @@ import { formatNumber, formatShort } from "../numbers.js";
 import { linearTicks } from "../ticks.js";
 import { Figure } from "./figure.js";
 
+const TITLE = "Largest eigenvalues of the Hessian";
 const FAR = 3; // times the largest eigenvalue: an edge above that is told, not drawn
 const TURN = 2 * Math.PI;
 
 export class Spectrum {
-  figure = new Figure("spectrum", "Largest eigenvalues of the Hessian", (...seen) => this.#paint(...seen));
+  figure = new Figure("spectrum", TITLE, (...seen) => this.#paint(...seen));
 
   /** @param {() => void} onToggle */
   constructor(onToggle) {
-    this.root = element("details", { className: "spectrum" }, element("summary", { textContent: "Spectrum" }), this.figure.root);
-    this.root.addEventListener("toggle", onToggle);
+    this.root = element("details", { className: "spectrum" }, element("summary", { textContent: "Spectrum", title: TITLE }), this.figure.root);
+    this.root.addEventListener("toggle", () => {
+      this.root.scrollIntoView({ block: "nearest" });
+      onToggle();
+    });
   }
 
   get open() {
@@ -27,15 +31,15 @@ export class Spectrum {
     // Only for some rules is 2/η the curvature beyond which they cannot stay.
     const edge = racer.edged ? 2 / at(racer.learning_rates, look.step) : null;
     const note = describe(values, edge, racer, look.step);
-    const context = this.figure.begin(`${note} All: ${values.map(formatNumber).join(", ")}`);
+    const context = this.figure.begin(`${note}. All: ${values.map(formatNumber).join(", ")}`);
     drawStems(context, values, edge, this.figure.size, theme, racer[theme.dark ? "dark" : "light"]);
     this.figure.note.textContent = note;
   }
 }
 
 function describe([largest], edge, { name }, step) {
-  const said = `${name} at step ${step}: the largest is ${formatNumber(largest)}`;
-  return edge === null || !Number.isFinite(edge) ? `${said}.` : `${said}; 2/η is ${formatShort(edge)}.`;
+  const said = `${name} at step ${step}: largest ${formatNumber(largest)}`;
+  return edge === null || !Number.isFinite(edge) ? said : `${said}, 2/η ${formatShort(edge)}`;
 }
 
 function drawStems(context, values, edge, size, theme, ink) {
@@ -72,8 +76,9 @@ function drawEdge(context, y, left, width, theme) {
   context.restore();
   context.fillStyle = theme.text;
   context.textAlign = "right";
-  context.textBaseline = y > theme.size * 1.6 ? "bottom" : "top";
-  context.fillText("2/η", left + width, y);
+  const above = y > theme.size * 1.6;
+  context.textBaseline = above ? "bottom" : "top";
+  context.fillText("2/η", left + width, y + (above ? -0.2 : 0.3) * theme.size);
 }
 
 function strokeLine(context, [fromX, fromY, toX, toY], colour, width) {
