@@ -1,5 +1,6 @@
 /** The plane moved along with the chosen racer, which therefore stands in the middle, at its true loss. */
 
+import { element } from "../element.js";
 import { at } from "../message.js";
 import { strokeHaloed, traceMark } from "../marks.js";
 import { formatNumber } from "../numbers.js";
@@ -14,6 +15,8 @@ const HEAD = 0.5; // radius of the racer's mark, in letters' sizes
 /** @param {() => void} onEnlarge @returns {Figure} */
 export function aroundFigure(onEnlarge) {
   const figure = new Figure("around", TITLE, paint, onEnlarge);
+  const extent = element("span", { className: "look-extent", title: "How wide and high the window on the plane is" });
+  figure.addPicture(extent);
   return figure;
 
   function paint(answer, { racer, look, surface: { heights, floor } }, theme) {
@@ -24,8 +27,8 @@ export function aroundFigure(onEnlarge) {
     const place = placing(answer, figure.size);
     drawTrail(context, answer.trail, look.step, place, theme, ink);
     drawHead(context, racer.mark, place(0, 0), theme, ink);
-    drawExtent(context, answer, figure.size, theme);
     figure.note.textContent = note;
+    extent.textContent = [answer.x, answer.y].map(([low, high]) => (high - low).toPrecision(2)).join(" × ");
   }
 }
 
@@ -69,19 +72,6 @@ function drawHead(context, mark, [x, y], theme, ink) {
   context.lineWidth = theme.size * 0.28;
   context.stroke();
   context.fill();
-}
-
-/** How wide and high the window is, in its corner. */
-function drawExtent(context, { x, y }, { width, height }, theme) {
-  const text = [x, y].map(([low, high]) => (high - low).toPrecision(2)).join(" × ");
-  context.font = `${theme.size * 0.92}px ${theme.font}`;
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  context.fillStyle = theme.halo;
-  const wide = context.measureText(text).width + theme.size * 0.6;
-  context.fillRect(width - wide, height - theme.size * 1.3, wide, theme.size * 1.3);
-  context.fillStyle = theme.text;
-  context.fillText(text, width - theme.size * 0.3, height - theme.size * 0.62);
 }
 
 /** The loss in the middle, beside what the racer's own curve says. */

@@ -64,7 +64,8 @@ function describe({ network, gaps }, step, form) {
     ? ["Right", percent, network.accuracy, network.validation_accuracy]
     : ["Loss", formatNumber, gaps, network.validation];
   const [filled, hollow] = form === "boundary" || form === "curve" ? ["● ", "○ "] : ["", ""];
-  return `${what}: ${filled}training ${format(at(training, step))}, ${hollow}validation ${format(at(validation, step))}`;
+  const said = `${what}: ${filled}training ${format(at(training, step))}`;
+  return validation ? `${said}, ${hollow}validation ${format(at(validation, step))}` : said;
 }
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
