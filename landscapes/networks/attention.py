@@ -15,22 +15,30 @@ from landscapes.networks.parts import affine, dropped, weighted
 
 
 def _first(params: Params, inputs: ArrayLike) -> Array:
-    return jnp.asarray(inputs) @ params[0]["weights"] + params[0]["positions"]
+    # Examples lie along the last axis, as for convolutions: everything else here is shorter.
+    x = jnp.asarray(inputs).transpose(2, 1, 0)
+    return _turned(params[0]["weights"], x) + params[0]["positions"].T[..., None]
+
+
+def _turned(weights: Array, x: Array) -> Array:
+    """The matrix at every position of `x` (units, length, n)."""
+    return (weights.T @ x.reshape(len(x), -1)).reshape(-1, *x.shape[1:])
 
 
 def _attended(layer: dict[str, Array], x: Array, heads: int) -> Array:
-    """What the last position gathers from all positions of `x` (n, length, width)."""
-    count, length, width = x.shape
+    """What the last position gathers from all positions of `x` (units, length, n)."""
     # Only the last position asks, since nobody reads what the others would be told.
-    query = (x[:, -1] @ layer["query"]).reshape(count, 1, heads, width // heads)
-    keys, values = (
-        (x @ layer[name]).reshape(count, length, heads, width // heads) for name in ("key", "value")
-    )
-    # Sums over products: each is too small for a call of a matrix product to pay.
-    scores = jnp.sum(query * keys, axis=-1) / sqrt(width // heads)
+    asked = (("query", x[:, -1:]), ("key", x), ("value", x))
+    query, keys, values = (_heads(_turned(layer[name], at), heads) for name, at in asked)
+    scores = jnp.sum(query * keys, axis=1) / sqrt(query.shape[1])
     attention = jax.nn.softmax(scores, axis=1)
-    gathered = jnp.sum(attention[..., None] * values, axis=1)
-    return gathered.reshape(count, width) @ layer["output"]
+    gathered = jnp.sum(attention[:, None] * values, axis=2)
+    return layer["output"].T @ gathered.reshape(len(x), -1)
+
+
+def _heads(x: Array, heads: int) -> Array:
+    """Units divided among heads."""
+    return x.reshape(heads, len(x) // heads, *x.shape[1:])
 
 
 def _build(
@@ -56,7 +64,7 @@ def _build(
     def rest(params: Params, pre: Array, weights: ArrayLike, dropout: Dropout | None) -> Array:
         del weights
         _, attention, inner, outer, readout = params
-        x = pre[:, -1] + _attended(attention, pre, heads)
+        x = (pre[:, -1] + _attended(attention, pre, heads)).T
         hidden = dropped(activation.fn(weighted(inner, x)), dropout, 0)
         return weighted(readout, x + weighted(outer, hidden))
 

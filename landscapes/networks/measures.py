@@ -37,10 +37,10 @@ def measure(task: Task, points: np.ndarray, examples: Examples) -> Measures:
 def _measured(task: Task, points: Array, inputs: Array, targets: Array, training: Array) -> Array:
     total = len(inputs)
     trains = jnp.arange(total) < training
-    shares = jnp.where(trains, 1 / training, 0).astype(points.dtype)
-    # Without a validation set this is 0/0: NaN, as promised.
-    others = jnp.where(trains, 0, 1) / (total - training).astype(points.dtype)
-    batch = Batch(inputs, targets, shares)
+    masks = jnp.stack([trains, ~trains]).astype(points.dtype)
+    # Without a validation set its sums are divided by 0: NaN, as promised.
+    counts = jnp.stack([training, total - training]).astype(points.dtype)
+    batch = Batch(inputs, targets, masks[0] / training)
 
     def at(point: Array) -> Array:
         outputs = task.outputs_of(task.unravel(point), batch)
@@ -48,7 +48,7 @@ def _measured(task: Task, points: Array, inputs: Array, targets: Array, training
         right = jnp.full(total, jnp.nan, losses.dtype)
         if task.classifies:
             right = (outputs.argmax(axis=-1) == targets).astype(losses.dtype)
-        return jnp.stack([shares @ losses, others @ losses, shares @ right, others @ right])
+        return jnp.concatenate([masks @ losses / counts, masks @ right / counts])
 
     return jax.lax.map(at, points)
 

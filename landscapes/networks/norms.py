@@ -23,8 +23,8 @@ Norm = Callable[[Array, Array], Array]
 
 
 def _over_batch(x: Array, shares: Array) -> Array:
-    centred = x - shares @ x
-    return centred * jax.lax.rsqrt(shares @ centred**2 + EPSILON)
+    centred = x - (shares @ x)[None]
+    return centred * jax.lax.rsqrt(shares @ centred**2 + EPSILON)[None]
 
 
 def _over_units(x: Array, shares: Array) -> Array:
@@ -62,7 +62,7 @@ def _build(
     def rest(params: Params, pre: Array, weights: ArrayLike, dropout: Dropout | None) -> Array:
         shares = jnp.asarray(weights)
         for place, (layer, following) in enumerate(pairwise(params)):
-            x = activation.fn(norm(pre, shares) * layer["scale"] + layer["shift"])
+            x = activation.fn(norm(pre, shares) * layer["scale"][None] + layer["shift"][None])
             x = dropped(x, dropout, place)
             pre = weighted(following, x) if "bias" in following else x @ following["weights"]
         return pre

@@ -21,7 +21,7 @@ def affine(
 
 def weighted(layer: dict[str, Array], x: Array) -> Array:
     """The weighted sums of an affine layer, for each example."""
-    return x @ layer["weights"] + layer["bias"]
+    return x @ layer["weights"] + layer["bias"][None]
 
 
 def flat(inputs: ArrayLike) -> Array:

@@ -102,7 +102,7 @@ class Task:
         if not self.classifies:
             return jnp.mean((outputs - targets) ** 2, axis=-1)
         # By comparison and not by index, whose gradient would be a slow scatter.
-        chosen = targets[:, None] == jnp.arange(self.outputs)
+        chosen = targets[:, None] == jnp.arange(self.outputs)[None]
         scores = jnp.sum(jnp.where(chosen, outputs, 0), axis=-1)
         return jax.nn.logsumexp(outputs, axis=-1) - scores
 
