@@ -90,7 +90,9 @@ export class Insight {
     if (!this.#race?.racers.length || !this.#seen) return;
     const racer = this.#race.racers[this.#index];
     if (this.#select.value !== racer.id) this.#select.value = racer.id;
-    const step = this.#progress.reached(this.#index);
+    // Of long trainings only every so many steps are kept.
+    const reached = this.#progress.reached(this.#index);
+    const step = reached - (reached % racer.network.every);
     const ask = (questions, look) => {
       const surface = this.#race.surfaces[racer.surface];
       questions.ask({ link: this.#race.link, look: { ...look, racer: racer.id, step }, racer, surface });

@@ -16,8 +16,9 @@ import { unpacked } from "../message.js";
  * @property {Tensor} labels  (n,)
  * @property {number} training  so many of the points are trained on, the rest are for validation
  *
- * @typedef {object} Curve  a function of one input
+ * @typedef {object} Curve  a function of one input; of many inputs, what is predicted over what is true
  * @property {"curve"} form
+ * @property {[string, string]} axes  what is across and what is up
  * @property {Tensor} x  (m,)
  * @property {Tensor} fitted  (m,)
  * @property {Tensor} points  (n, 2)
