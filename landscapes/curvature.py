@@ -172,7 +172,7 @@ def _along(loss: Partial, points: Array, noise: Array, tolerance: Array, *, most
 
     def one(start, point):
         values, vectors, _ = _leading(loss, point, start, tolerance, count=1, most=most)
-        found = jnp.isfinite(vectors[0]).all()
+        found = jnp.isfinite(point).all() & jnp.isfinite(vectors[0]).all()
         following = jnp.where(found, vectors[0] + 0.1 * noise, noise)
         return following, jnp.where(found, values[0], jnp.nan)
 

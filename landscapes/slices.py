@@ -134,10 +134,13 @@ def _gridded(work: Work, plane: Plane, alphas: np.ndarray, betas: np.ndarray) ->
     grid = np.stack(np.meshgrid(alphas, betas), axis=-1).reshape(-1, 2).astype(plane.origin.dtype)
     cores = min(os.cpu_count() or 1, len(grid))
     pieces = np.array_split(grid, cores * ceil(len(grid) / (cores * POINTS)))
+    # Other threads do not know what this one was told of precision.
+    doubles = jax.dtypes.canonicalize_dtype(float) == np.float64
 
     def measured(piece: np.ndarray) -> np.ndarray:
         filled = np.pad(piece, [(0, POINTS - len(piece)), (0, 0)])
-        return np.asarray(work(filled, len(piece)))[: len(piece)]
+        with jax.enable_x64(doubles):
+            return np.asarray(work(filled, len(piece)))[: len(piece)]
 
     with ThreadPoolExecutor(cores) as threads:
         values = np.concatenate(list(threads.map(measured, pieces)))
