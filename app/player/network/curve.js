@@ -17,7 +17,6 @@ const REACH = 0.6; // share of the range by which a wild fit may widen it
 export function drawCurve(context, answer, size, theme, ink) {
   const plot = layOut(answer, size, theme);
   drawAxes(context, plot, theme);
-  drawNames(context, answer.axes, plot, theme);
   context.save();
   context.beginPath();
   context.rect(plot.left, plot.top, plot.width, plot.height);
@@ -64,16 +63,6 @@ function drawAxes(context, { left, top, width, height, x, y, toX, toY }, theme) 
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const { at, text } of linearTicks(...y, height / (theme.size * 2.4))) context.fillText(text, left - theme.size * 0.4, toY(at));
-}
-
-/** What the axes are, inside the ends of each. */
-function drawNames(context, [across, up], { left, top, width, height }, theme) {
-  context.textAlign = "right";
-  context.textBaseline = "bottom";
-  context.fillText(across, left + width - theme.size * 0.4, top + height - theme.size * 0.2);
-  context.textAlign = "left";
-  context.textBaseline = "top";
-  context.fillText(up, left + theme.size * 0.4, top + theme.size * 0.25);
 }
 
 function drawPoints(context, { points, training }, { toX, toY }, theme) {

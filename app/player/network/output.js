@@ -1,6 +1,7 @@
 /** What the chosen racer's network does: a decision boundary, a fitted curve, pictures it has to tell apart, or what it mistakes for what. */
 
 import { segmented } from "../controls/segmented.js";
+import { element } from "../element.js";
 import { at } from "../message.js";
 import { formatNumber } from "../numbers.js";
 import { boundaryKey, drawBoundary } from "./boundary.js";
@@ -52,6 +53,8 @@ export class Output {
       figure.note.append(boundaryKey(answer, theme));
     } else if (form === "curve") {
       drawCurve(context, answer, figure.size, theme, racer[theme.dark ? "dark" : "light"]);
+      const [across, up] = answer.axes;
+      figure.note.append(element("span", { className: "look-key", textContent: `${up} over ${across}` }));
     } else if (form === "samples") {
       drawSamples(context, answer, figure.size, theme, getComputedStyle(figure.root).getPropertyValue("--alarm"));
     } else this.#table.show(answer);
