@@ -61,8 +61,8 @@ CHEBYSHEV = Source(
     slug="chebyshev",
     title="Chebyshev polynomial",
     point=(
-        "T₄(x) = 8x⁴ - 8x² + 1 at evenly spaced points of [-1, 1]: small enough to watch descent on "
-        "all of it reach the edge of stability."
+        "T₄(x) = 8x⁴ - 8x² + 1 at evenly spaced points of [-1, 1]: small enough to watch "
+        "full-batch descent reach the edge of stability."
     ),
     kind="table",
     build=_chebyshev,

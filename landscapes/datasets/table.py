@@ -22,8 +22,8 @@ def from_csv(content: bytes, name: str) -> Dataset:
     """The table in a CSV file, of which the last column is what is to be learned.
 
     Text there, or up to `MOST_CLASSES` whole numbers that recur, are classes; other numbers are
-    standardised and fitted. A first line with text over numbers is a header. ValueError, as a sentence that
-    calls the file `name`, on whatever cannot be used.
+    standardised and fitted. A first line with text over features is a header. ValueError, as a
+    sentence that calls the file `name`, on whatever cannot be used.
     """
     lines = _lines(content, name)
     titles, lines = _header(lines)

@@ -1,0 +1,73 @@
+"""Every network on every kind of data that it reads: small, in float64, with smooth losses."""
+
+from functools import cache
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from landscapes.datasets import DATASETS, Dataset
+from landscapes.networks import NETWORKS, Batch, Task
+
+SOURCES = {"table": ("iris", "waves"), "picture": ("digits",), "sequence": ("recall",)}
+SIZES = {
+    "mlp": {"depth": 2, "width": 5},
+    "residual": {"depth": 3, "width": 5},
+    "batch-norm": {"depth": 2, "width": 5},
+    "layer-norm": {"depth": 2, "width": 5},
+    "convolution": {"filters": 3},
+    "attention": {"heads": 2, "width": 3},
+}
+CASES = [
+    (slug, source)
+    for slug, network in NETWORKS.items()
+    for kind, sources in SOURCES.items()
+    if kind in network.accepts
+    for source in sources
+]
+every_case = pytest.mark.parametrize(("network", "source"), CASES)
+
+
+@cache
+def dataset(source: str) -> Dataset:
+    return DATASETS[source].make(0)
+
+
+def task_for(network: str, source: str, *, activation: str = "tanh", **sizes: float) -> Task:
+    data = dataset(source)
+    settings = tuple((sizes or SIZES.get(network, {})).items())
+    return Task(
+        network=network,
+        activation=activation,
+        settings=settings,
+        shape=data.inputs.shape[1:],
+        outputs=data.outputs,
+        classifies=bool(data.classes),
+    )
+
+
+def point_of(task: Task, seed: int = 0) -> np.ndarray:
+    """A point where no parameter is zero, so that none can be forgotten."""
+    start = np.asarray(task.start("xavier", seed=seed), np.float64)
+    return start + 0.1 * np.random.default_rng(seed).standard_normal(task.size)
+
+
+def batch_of(source: str, count: int = 12, *, uneven: bool = False) -> Batch:
+    """The first rows of a data set in float64, in equal shares or not."""
+    data = dataset(source)
+    shares = np.ones(count)
+    if uneven:
+        shares = np.random.default_rng(1).uniform(0.5, 2, count)
+    targets = data.targets[:count]
+    targets = targets if data.classes else targets.astype(np.float64)
+    return Batch(data.inputs[:count].astype(np.float64), targets, shares / shares.sum())
+
+
+def on_vector(task: Task, batch: Batch):
+    return jax.jit(lambda vector: task.loss(task.unravel(vector), batch))
+
+
+def value_and_gradient(task: Task, batch: Batch, vector: np.ndarray):
+    value, gradient = jax.value_and_grad(on_vector(task, batch))(jnp.asarray(vector))
+    return float(value), np.asarray(gradient)
