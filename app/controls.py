@@ -8,6 +8,14 @@ from app.gallery import component as gallery
 from app.player import component as player
 
 
+def choose_page() -> None:
+    """The name of the app, and the way between its pages."""
+    st.markdown("### Descent Lab")
+    with st.container(horizontal=True, gap="small"):
+        st.page_link("views/race.py", label="Surfaces", icon=":material/landscape:")
+        st.page_link("views/networks.py", label="Networks", icon=":material/hub:")
+
+
 def choose_landscape(experiment: Experiment) -> None:
     """The gallery of surfaces; a new surface brings its own start point and scale."""
     gallery.choose(

@@ -8,9 +8,11 @@ for what stands around its rule.
 from collections.abc import Mapping
 from dataclasses import replace
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 from app.experiment import Experiment, Racer
+
+Race = TypeVar("Race", bound=Any)
 
 
 def edited(experiment: Experiment, changes: Mapping[str, Any]) -> Experiment:
@@ -26,16 +28,24 @@ def _edited(experiment: Experiment, path: str, value: Any) -> Experiment:
         case ["start"]:
             x, y = _numbers(path, value, 2)
             return replace(experiment, start=(x, y))
-        case ["steps" | "seed" | "seeds" as field]:
-            return replace(experiment, **{field: _whole(path, value)})
+        case ["seeds"]:
+            return replace(experiment, seeds=whole(path, value))
         case ["parameters", name]:
-            parameters = {**dict(experiment.parameters), name: _number(path, value)}
+            parameters = {**dict(experiment.parameters), name: number(path, value)}
             return replace(experiment, parameters=tuple(parameters.items()))
+    return edited_in_common(experiment, path, value)
+
+
+def edited_in_common(race: Race, path: str, value: Any) -> Race:
+    """A change that races of any kind know: of their length, their seed or a racer."""
+    match path.split("."):
+        case ["steps" | "seed" as field]:
+            return replace(race, **{field: whole(path, value)})
         case ["racers", slot, *names] if 1 <= len(names) <= 2:
-            racer = _in_slot(experiment, slot)
-            changed = _turned(racer, names, _number(path, value))
-            racers = tuple(changed if other is racer else other for other in experiment.racers)
-            return replace(experiment, racers=racers)
+            racer = _in_slot(race.racers, slot)
+            changed = _turned(racer, names, number(path, value))
+            racers = tuple(changed if other is racer else other for other in race.racers)
+            return replace(race, racers=racers)
     raise ValueError(f"an experiment has no {path!r} to change")
 
 
@@ -46,14 +56,15 @@ def _turned(racer: Racer, names: list[str], value: float) -> Racer:
     return racer.with_part_settings(around[0], {name: value})
 
 
-def _in_slot(experiment: Experiment, slot: str) -> Racer:
-    for racer in experiment.racers:
+def _in_slot(racers: tuple[Racer, ...], slot: str) -> Racer:
+    for racer in racers:
         if str(racer.slot) == slot:
             return racer
     raise ValueError(f"there is no racer in slot {slot}")
 
 
-def _number(path: str, value: Any) -> float:
+def number(path: str, value: Any) -> float:
+    """`value` as a finite number; ValueError if it is none."""
     return _numbers(path, [value], 1)[0]
 
 
@@ -66,8 +77,9 @@ def _numbers(path: str, values: Any, count: int) -> list[float]:
     return [float(value) for value in values]
 
 
-def _whole(path: str, value: Any) -> int:
-    number = _number(path, value)
-    if number != round(number):
-        raise ValueError(f"{path!r} is {number:g}, but it must be a whole number")
-    return int(number)
+def whole(path: str, value: Any) -> int:
+    """`value` as a whole number; ValueError if it is none."""
+    found = number(path, value)
+    if found != round(found):
+        raise ValueError(f"{path!r} is {found:g}, but it must be a whole number")
+    return int(found)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from hyperparameters import Hyperparameter, Settings, rounded
 from landscapes import LANDSCAPES, Landscape
@@ -24,6 +24,25 @@ BUDGETS: tuple[Budget, ...] = ("steps", "evaluations")
 
 # Defaults of rates and lengths are stated for this surface.
 MODEL = LANDSCAPES["rosenbrock"]
+
+
+class Ground(Protocol):
+    """What the defaults of rates and lengths follow: a landscape, or a network."""
+
+    @property
+    def smoothness(self) -> float:
+        """One over a good learning rate of plain descent."""
+        ...
+
+    @property
+    def width(self) -> float:
+        """How far there is to go."""
+        ...
+
+    @property
+    def floor(self) -> float | None:
+        """Greatest lower bound of the loss."""
+        ...
 
 
 class Part(NamedTuple):
@@ -71,7 +90,7 @@ class Racer:
         object.__setattr__(self, "modifiers", tuple(modifiers))
 
     @classmethod
-    def fitted(cls, optimizer: str, landscape: Landscape, slot: int) -> "Racer":
+    def fitted(cls, optimizer: str, landscape: Ground, slot: int) -> "Racer":
         """`optimizer` with the defaults that suit `landscape`."""
         knobs = OPTIMIZERS[optimizer].hyperparameters
         settings = tuple((knob.name, fitted_default(knob, landscape)) for knob in knobs)
@@ -138,7 +157,7 @@ class Racer:
         settings = {**dict(old.settings), **changed}
         return self.with_part(Part(slug, tuple(settings.items())))
 
-    def moved(self, old: Landscape, new: Landscape) -> "Racer":
+    def moved(self, old: Ground, new: Ground) -> "Racer":
         """The same racer on another landscape: rates and lengths scaled as the surface is."""
         values = dict(self.settings)
         for knob in self.entry.hyperparameters:
@@ -201,7 +220,7 @@ class Experiment:
         return replace(self, landscape=landscape, parameters=(), start=new.start, racers=racers)
 
 
-def fitted_default(knob: Hyperparameter, landscape: Landscape) -> float:
+def fitted_default(knob: Hyperparameter, landscape: Ground) -> float:
     """The default of `knob` on `landscape`: rates and lengths scale as the surface does."""
     if knob.unit == "floor":
         return knob.default if landscape.floor is None else landscape.floor
@@ -211,7 +230,7 @@ def fitted_default(knob: Hyperparameter, landscape: Landscape) -> float:
     return min(max(value, knob.low), knob.high)
 
 
-def _unit(knob: Hyperparameter, landscape: Landscape) -> float:
+def _unit(knob: Hyperparameter, landscape: Ground) -> float:
     if knob.unit == "rate":
         return MODEL.smoothness / landscape.smoothness
     return landscape.width / MODEL.width if knob.unit == "length" else 1.0

@@ -6,6 +6,7 @@ A knob says what it changes by its `path` (see `app/edit.py`), and the round val
 from collections.abc import Sequence
 from typing import Any
 
+from app.asked import Asked
 from app.experiment import MOST_SEEDS, MOST_STEPS, Experiment, Racer, fitted_default
 from app.symbols import plain
 from hyperparameters import Hyperparameter, Settings
@@ -23,26 +24,28 @@ Knob = dict[str, Any]
 def of_surface(experiment: Experiment) -> list[Knob]:
     """The surface's own knobs."""
     knobs = experiment.surface.hyperparameters
-    return [_knob(f"parameters.{knob.name}", knob, experiment.parameters) for knob in knobs]
+    return [described(f"parameters.{knob.name}", knob, experiment.parameters) for knob in knobs]
 
 
-def of_length(experiment: Experiment) -> list[Knob]:
+def of_length(experiment: Asked) -> list[Knob]:
     """How long every racer runs."""
     title = experiment.budget.capitalize()
     help = "How long every racer runs, in what the race is counted by."
-    return [_count("steps", title, help, STEPS, experiment.steps)]
+    return [count("steps", title, help, STEPS, experiment.steps)]
 
 
 def of_seeds(experiment: Experiment) -> list[Knob]:
     """How many runs of every racer that chance has a hand in."""
     help = "Runs of every racer that chance has a hand in, drawn as a bundle."
-    return [_count("seeds", "Seeds at once", help, SEEDS, experiment.seeds)]
+    return [count("seeds", "Seeds at once", help, SEEDS, experiment.seeds)]
 
 
-def of_racer(racer: Racer, experiment: Experiment) -> list[Knob]:
+def of_racer(racer: Racer, experiment: Asked) -> list[Knob]:
     """The hyperparameters of a racer's own rule."""
     return [
-        _knob(f"racers.{racer.slot}.{knob.name}", knob, racer.settings, _centre(knob, experiment))
+        described(
+            f"racers.{racer.slot}.{knob.name}", knob, racer.settings, _centre(knob, experiment)
+        )
         for knob in racer.entry.hyperparameters
     ]
 
@@ -53,21 +56,28 @@ def around(racer: Racer, slug: str) -> list[Knob]:
     menu = {**SCHEDULES, **NOISES, **MODIFIERS}
     settings = {part.slug: part.settings for part in racer.around}[slug]
     path = f"racers.{racer.slot}.{slug}"
-    return [_knob(f"{path}.{knob.name}", knob, settings) for knob in menu[slug].hyperparameters]
+    return [described(f"{path}.{knob.name}", knob, settings) for knob in menu[slug].hyperparameters]
 
 
-def _centre(knob: Hyperparameter, experiment: Experiment) -> float | None:
+def _centre(knob: Hyperparameter, experiment: Asked) -> float | None:
     """What the slider of a knob that scales with the landscape is laid around."""
     return None if knob.unit in ("none", "floor") else fitted_default(knob, experiment.surface)
 
 
-def _knob(path: str, knob: Hyperparameter, settings: Settings, centre: float | None = None) -> Knob:
+def described(
+    path: str,
+    knob: Hyperparameter,
+    settings: Settings,
+    centre: float | None = None,
+    values: Sequence[float] | None = None,
+) -> Knob:
+    """A knob that changes what is at `path`; it offers `values`, or round ones around `centre`."""
     return {
         "path": path,
         "symbol": plain(knob.symbol),
         "title": knob.title,
         "help": f"{knob.meaning[0].upper()}{knob.meaning[1:]}.",
-        "values": knob.grid(centre),
+        "values": knob.grid(centre) if values is None else values,
         "low": knob.low,
         "high": knob.high,
         "whole": knob.scale == "whole",
@@ -75,7 +85,8 @@ def _knob(path: str, knob: Hyperparameter, settings: Settings, centre: float | N
     }
 
 
-def _count(path: str, title: str, help: str, values: Sequence[int], value: int) -> Knob:
+def count(path: str, title: str, help: str, values: Sequence[int], value: int) -> Knob:
+    """A whole number from 1 on that no entry of a menu describes."""
     return {
         "path": path,
         "symbol": "",

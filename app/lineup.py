@@ -3,12 +3,13 @@
 import streamlit as st
 
 from app import session, tuning
-from app.experiment import MOST_RACERS, Experiment, Racer
+from app.asked import Asked
+from app.experiment import MOST_RACERS, Racer
 from app.gallery import component as gallery
 from app.player.palette import STYLES
 
 
-def choose_racers(experiment: Experiment) -> None:
+def choose_racers(experiment: Asked) -> None:
     """The racers in their colours, of which one is being tuned, and the menu of more."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if racer := session.tuned(experiment):
@@ -27,7 +28,7 @@ def choose_racers(experiment: Experiment) -> None:
         _add(experiment)
 
 
-def _manage(experiment: Experiment, racer: Racer) -> None:
+def _manage(experiment: Asked, racer: Racer) -> None:
     def remove() -> None:
         session.change(racers=tuple(other for other in experiment.racers if other is not racer))
 
@@ -39,7 +40,7 @@ def _manage(experiment: Experiment, racer: Racer) -> None:
     st.button("Remove", on_click=remove, type="tertiary", help=f"Take {name} out of the race")
 
 
-def _add(experiment: Experiment) -> None:
+def _add(experiment: Asked) -> None:
     # The lowest free slot, so that colours come in the palette's order.
     free = sorted(set(range(MOST_RACERS)) - {racer.slot for racer in experiment.racers})
 

@@ -29,13 +29,13 @@ LONGEST = 20_000
 def write(experiment: Experiment) -> dict[str, str]:
     """Query parameters of `experiment`; `read` gives an equal experiment back."""
     return {
-        "on": _write_part(Part(experiment.landscape, experiment.parameters)),
+        "on": write_part(Part(experiment.landscape, experiment.parameters)),
         # repr is the shortest text that reads back as the same number.
         "from": ",".join(map(repr, experiment.start)),
         "steps" if experiment.budget == "steps" else "evals": str(experiment.steps),
         "seed": str(experiment.seed),
         "seeds": str(experiment.seeds),
-        "run": ";".join(map(_write_racer, experiment.racers)),
+        "run": ";".join(map(write_racer, experiment.racers)),
     }
 
 
@@ -57,14 +57,16 @@ def opened(text: str) -> Experiment:
     return read(dict(pairs)) if pairs else DEFAULT
 
 
-def _write_racer(racer: Racer) -> str:
+def write_racer(racer: Racer) -> str:
+    """A racer as it stands in a link: slot, rule, and what is around it."""
     parts = [Part(f"{racer.slot}.{racer.optimizer}", racer.settings)]
     parts += [racer.schedule] if racer.schedule != CONSTANT else []
     parts += [racer.noise] if racer.noise != EXACT else []
-    return "~".join(map(_write_part, [*parts, *racer.modifiers]))
+    return "~".join(map(write_part, [*parts, *racer.modifiers]))
 
 
-def _write_part(part: Part) -> str:
+def write_part(part: Part) -> str:
+    """A choice as it stands in a link: its slug, then its settings."""
     return ",".join([part.slug, *(f"{name}:{value!r}" for name, value in part.settings)])
 
 
@@ -76,18 +78,18 @@ def read(params: Mapping[str, str]) -> Experiment:
     if len(racers) > MOST_RACERS:
         raise ValueError(f"it has {len(racers)} racers, but at most {MOST_RACERS} can race")
     length = "steps" if "steps" in params else "evals"
-    landscape = _read_part(params["on"])
+    landscape = read_part(params["on"])
     experiment = Experiment(
         landscape=landscape.slug,
         parameters=landscape.settings,
         start=_read_point(params["from"]),
-        steps=_read_number(params[length], int, length),
+        steps=read_number(params[length], int, length),
         budget="steps" if length == "steps" else "evaluations",
-        seed=_read_number(params["seed"], int, "seed"),
-        seeds=_read_number(params.get("seeds", "1"), int, "seeds"),
-        racers=tuple(map(_read_racer, racers)),
+        seed=read_number(params["seed"], int, "seed"),
+        seeds=read_number(params.get("seeds", "1"), int, "seeds"),
+        racers=tuple(map(read_racer, racers)),
     )
-    spread = _read_number(params.get("noise", "0"), float, "noise")
+    spread = read_number(params.get("noise", "0"), float, "noise")
     return _with_noise(experiment, spread) if spread else experiment
 
 
@@ -119,12 +121,13 @@ def _read_point(text: str) -> tuple[float, float]:
     parts = text.split(",")
     if len(parts) != 2:
         raise ValueError(f"'from' is {text!r}, but it must be two numbers, such as -1.2,1.0")
-    x, y = (_read_number(part, float, "from") for part in parts)
+    x, y = (read_number(part, float, "from") for part in parts)
     return x, y
 
 
-def _read_racer(text: str) -> Racer:
-    head, *around = map(_read_part, text.split("~"))
+def read_racer(text: str) -> Racer:
+    """A racer as `write_racer` writes it; ValueError if it is none."""
+    head, *around = map(read_part, text.split("~"))
     slot, dot, slug = head.slug.partition(".")
     if not dot:
         raise ValueError(f"the racer {head.slug!r} is not a slot and an optimizer, such as 4.adam")
@@ -139,25 +142,27 @@ def _read_racer(text: str) -> Racer:
     return Racer(
         slug,
         head.settings,
-        slot=_read_number(slot, int, "slot"),
+        slot=read_number(slot, int, "slot"),
         schedule=next(iter(found["schedule"]), CONSTANT),
         noise=next(iter(found["noise"]), EXACT),
         modifiers=tuple(found["modifiers"]),
     )
 
 
-def _read_part(text: str) -> Part:
+def read_part(text: str) -> Part:
+    """A choice as `write_part` writes it; ValueError if it is none."""
     slug, *pairs = text.split(",")
     settings: dict[str, float] = {}
     for pair in pairs:
         name, colon, value = pair.partition(":")
         if not colon or name in settings:
             raise ValueError(f"{pair!r} of {slug!r} is not one name:number for each setting")
-        settings[name] = _read_number(value, float, name)
+        settings[name] = read_number(value, float, name)
     return Part(slug, tuple(settings.items()))
 
 
-def _read_number(text: str, kind: Callable[[str], Number], name: str) -> Number:
+def read_number(text: str, kind: Callable[[str], Number], name: str) -> Number:
+    """A number, or a ValueError that says which it should have been."""
     try:
         return kind(text)
     except ValueError:

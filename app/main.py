@@ -15,4 +15,8 @@ st.set_page_config(page_title="Descent Lab", page_icon=folder / "icon.png", layo
 st.html(folder / "page.css")
 component.preload()
 views = folder / "views"
-st.navigation([st.Page(views / "race.py", title="Race", default=True)], position="hidden").run()
+pages = [
+    st.Page(views / "race.py", title="Surfaces", default=True),
+    st.Page(views / "networks.py", title="Networks", url_path="networks"),
+]
+st.navigation(pages, position="hidden").run()

@@ -31,6 +31,7 @@ def build() -> st.App:
     routes = [
         Route(assets.ROUTE + "/{digest}/{name:path}", _serve_asset),
         Route(live.ROUTE, live.serve_race, methods=["POST"]),
+        Route(live.LOOK, live.serve_look, methods=["POST"]),
         Route(serve.ROUTE, serve.serve_file),
         Route("/pictures/{digest}/{slug}.png", _serve_picture),
     ]

@@ -5,63 +5,80 @@ widget replaces that part before the page runs again, so data flows one way: exp
 widgets → callback → experiment.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
-from urllib.parse import parse_qsl
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from app import link
-from app.experiment import DEFAULT, Experiment, Racer
+from app import asked
+from app.asked import Asked
+from app.experiment import Racer
+
+Kind = TypeVar("Kind", bound=Asked)
+PAGES = {"Experiment": "race.py", "Training": "networks.py"}
+"""The page of each kind of race."""
 
 
-def current() -> Experiment:
-    """The experiment to show: at first what the link asks for, then the session's own."""
+def current(kind: type[Kind], default: Kind) -> Kind:
+    """The race of this page: at first what the link asks for, then the session's own.
+
+    A link to a race of the other kind leads to its page.
+    """
+    name = kind.__name__
     # The address is read once: from then on the player writes what the session holds.
-    if "experiment" not in st.session_state:
-        st.session_state.experiment, st.session_state.notice = _opened(st.query_params.to_dict())
-    return st.session_state.experiment
+    if "notice" not in st.session_state:
+        opened, st.session_state.notice = _opened(default)
+        st.session_state[type(opened).__name__] = opened
+        if not isinstance(opened, kind):
+            st.switch_page(f"views/{PAGES[type(opened).__name__]}")
+    if st.session_state.get("page") != name:
+        st.session_state.page = name
+        st.session_state.setdefault(name, default)
+    return st.session_state[name]
 
 
-def _opened(asked: dict[str, str]) -> tuple[Experiment, str | None]:
-    if not asked:
-        return DEFAULT, None
+def _opened(default: Asked) -> tuple[Asked, str | None]:
+    if not (params := st.query_params.to_dict()):
+        return default, None
     try:
-        return link.read(asked), None
+        return asked.read_params(params), None
     except ValueError as error:
-        return DEFAULT, f"This link could not be read: {error}. Here is the opening race instead."
+        return default, f"This link could not be read: {error}. Here is the opening race instead."
 
 
 def change(**parts: Any) -> None:
-    """Replace parts of the experiment; what cannot be is refused with a sentence."""
-    try:
-        st.session_state.experiment = replace(st.session_state.experiment, **parts)
-        st.session_state.notice = None
-    except ValueError as error:
-        st.session_state.notice = f"That cannot be done: {error}."
+    """Replace parts of the race; what cannot be is refused with a sentence."""
+    attempt(lambda race: replace(race, **parts))
 
 
-def follow(text: str) -> None:
-    """Take over the experiment in a link that the reader has made by hand."""
-    # Empty values are kept: a race without racers has an empty list of them.
-    asked = dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
+def attempt(changed: Callable[[Any], Asked]) -> None:
+    """Put what `changed` makes of the race in its place, or say why it cannot be."""
+    name = st.session_state.page
     try:
-        st.session_state.experiment = link.read(asked)
+        st.session_state[name] = changed(st.session_state[name])
         st.session_state.notice = None
     except ValueError as error:
-        st.session_state.notice = f"That cannot be done: {error}."
+        st.session_state.notice = f"That cannot be done: {str(error).rstrip('.')}."
+
+
+def follow(link: str) -> None:
+    """Take over the race in a link that the reader has made by hand."""
+    attempt(lambda _: asked.read(link))
 
 
 def exchange(old: Racer, new: Racer) -> None:
     """Put one racer in the place of another."""
-    racers = st.session_state.experiment.racers
-    change(racers=tuple(new if racer == old else racer for racer in racers))
+    attempt(
+        lambda race: replace(
+            race, racers=tuple(new if racer == old else racer for racer in race.racers)
+        )
+    )
 
 
 def move_to(landscape: str) -> None:
     """Take the race to another landscape."""
-    st.session_state.experiment = st.session_state.experiment.on(landscape)
-    st.session_state.notice = None
+    attempt(lambda experiment: experiment.on(landscape))
 
 
 def notice() -> str | None:
@@ -69,7 +86,7 @@ def notice() -> str | None:
     return st.session_state.notice
 
 
-def tuned(experiment: Experiment) -> Racer | None:
+def tuned(experiment: Asked) -> Racer | None:
     """The racer whose knobs are shown: the one picked last, else the first."""
     slot = st.session_state.get("tuned")
     picked = [racer for racer in experiment.racers if racer.slot == slot]

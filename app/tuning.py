@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from app import knobs, session
-from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer
+from app.asked import Asked
+from app.experiment import CONSTANT, EXACT, Part, Racer
 from app.player import component as player
 from optimizers import Choice
 from optimizers.modifiers import MODIFIERS
@@ -15,7 +16,7 @@ from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
 
 
-def surround(experiment: Experiment, racer: Racer) -> None:
+def surround(experiment: Asked, racer: Racer) -> None:
     """Schedule, inexact gradients and modifiers of a racer, behind a button."""
     box = st.popover(
         # Always the same words: with others it would be a new button, and closed.
@@ -117,7 +118,7 @@ def _turn_parts(racer: Racer) -> None:
             player.turn(knobs.around(racer, part.slug), key=f"{racer.slot}.{part.slug}")
 
 
-def _share(experiment: Experiment, racer: Racer) -> None:
+def _share(experiment: Asked, racer: Racer) -> None:
     shared = {"noise": racer.noise, "modifiers": racer.modifiers}
     session.change(
         racers=tuple(

@@ -20,6 +20,7 @@ PACKAGES = ("app", "hyperparameters", "landscapes", "optimizers")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 SCRIPTS = sorted((ROOT / "app").rglob("*.js"))
 WITHOUT_STREAMLIT = (
+    "app/asked.py",
     "app/assets.py",
     "app/cache.py",
     "app/edit.py",
@@ -27,12 +28,21 @@ WITHOUT_STREAMLIT = (
     "app/knobs.py",
     "app/link.py",
     "app/live.py",
+    *(
+        f"app/networks/{name}.py"
+        for name in ("edit", "knobs", "link", "look", "outputs", "payload", "presets")
+    ),
+    *(
+        f"app/networks/{name}.py"
+        for name in ("setup", "simulate", "trained", "training", "uploads")
+    ),
     "app/report.py",
     "app/simulate.py",
     "app/symbols.py",
     *(f"app/exports/{path.name}" for path in (ROOT / "app" / "exports").glob("*.py")),
     "app/gallery/menu.py",
     "app/gallery/pictures.py",
+    "app/player/binary.py",
     "app/player/internals.py",
     "app/player/palette.py",
     "app/player/payload.py",
@@ -81,6 +91,7 @@ def test_landscapes_and_optimizers_meet_only_in_the_experiment_and_its_readers()
     assert both <= {
         "app/experiment.py",
         "app/explain.py",
+        "app/networks/trained.py",
         "app/gallery/menu.py",
         "app/player/payload.py",
         "app/server.py",

@@ -5,12 +5,12 @@ dragged (`app/live.py`); the page hears of it once the hand rests.
 """
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import assets, knobs, link, modules
-from app.experiment import Experiment, Racer
+from app import asked, assets, knobs, modules
+from app.asked import Asked
+from app.experiment import Racer
 
 KEY = "player"
 
@@ -23,14 +23,14 @@ def preload() -> None:
     modules.preload(assets.PLAYER)
 
 
-def play(experiment: Experiment, tuned: Racer | None, *, on_change: Callable[[], None]) -> None:
+def play(experiment: Asked, tuned: Racer | None, *, on_change: Callable[[], None]) -> None:
     """Show `experiment`, with the knobs of the racer that is being `tuned`.
 
     `on_change` is called when a reader has changed the experiment in the player or by a knob.
     """
     card = {"slot": tuned.slot, "knobs": knobs.of_racer(tuned, experiment)} if tuned else None
     # A list: in a dict Streamlit looks for data frames, for which it imports pandas, for a second.
-    data = ["?" + urlencode(link.write(experiment)), card]
+    data = [asked.query(experiment), card]
     _mount(key=KEY, data=data, on_link_change=on_change)
 
 

@@ -1,12 +1,8 @@
 """A race as one compact binary message: O(steps) float32 numbers behind a short JSON header.
 
-`[u32 header length][UTF-8 JSON header][zeros up to a multiple of 8][float32 arrays]`, little
-endian. The header refers to an array by its first element and its shape; an array of one row
-stands for as many equal rows.
+An array of one row stands for as many equal rows.
 """
 
-import json
-import struct
 from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +11,7 @@ import numpy as np
 
 from app import link
 from app.experiment import CONSTANT, EXACT, Experiment, Part, Racer
+from app.player.binary import Arrays, packed
 from app.player.internals import internals
 from app.player.palette import STYLES
 from app.simulate import Result
@@ -44,27 +41,6 @@ OUTCOMES = {
     "escaped": "escaped at step {step:,}",
     "moving": "still moving",
 }
-
-
-class Arrays:
-    """Float32 arrays laid one behind the other, and where each begins."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def add(self, array: np.ndarray) -> list[int]:
-        """Append `array`; its reference is the index of its first element, then its shape."""
-        first = self._size
-        # Little endian on every machine, since that is how the browser reads it.
-        self._parts.append(array.astype("<f4").tobytes())
-        self._size += array.size
-        return [first, *array.shape]
-
-    def to_bytes(self) -> bytes:
-        """Every array in the order of adding."""
-        return b"".join(self._parts)
 
 
 def message(
@@ -99,10 +75,20 @@ def message(
             for racer, result in zip(experiment.racers, results, strict=True)
         ],
     }
-    # JSON knows no NaN: better an error here than silence in the browser.
-    text = json.dumps(header, allow_nan=False).encode()
-    lead = struct.pack("<I", len(text)) + text
-    return lead + bytes(-len(lead) % 8) + arrays.to_bytes()
+    return packed(header, arrays)
+
+
+def looks(racer: Racer) -> dict[str, str]:
+    """What a racer is called, and how it is told from others."""
+    style = STYLES[racer.slot]
+    return {
+        "id": str(racer.slot),
+        "name": racer.entry.title,
+        "detail": detail(racer),
+        "light": style.light,
+        "dark": style.dark,
+        "mark": style.mark,
+    }
 
 
 def detail(racer: Racer) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app import controls, explain, lineup, session
+from app.experiment import DEFAULT, Experiment
 from app.player import component
 from app.simulate import simulate
 
@@ -13,9 +14,9 @@ def follow() -> None:
         session.follow(changed)
 
 
-experiment = session.current()
+experiment = session.current(Experiment, DEFAULT)
 with st.sidebar:
-    st.markdown("### Descent Lab")
+    controls.choose_page()
     controls.choose_landscape(experiment)
     explain.surface(experiment.surface)
     controls.choose_parameters(experiment)

@@ -1,0 +1,1 @@
+"""Networks that are trained while one looks: what is asked, what comes of it, what is shown."""

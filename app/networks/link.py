@@ -1,0 +1,109 @@
+"""Trainings as links: `?net=mlp,depth:2.0,width:16.0~tanh~he~moons,points:400.0~training,batch:32.0
+&plane=principal,racer:-1.0&show=loss&steps=300&seed=0&run=0.adam,learning_rate:0.01`.
+
+A setup is network, activation, initialisation, data and terms; several are parted by semicolons,
+and `lanes=4:1` says that the racer in slot 4 trains the second. `show=loss,batch:7` is the loss of
+the batch of step 7, and `about=4` lays the plane through the path of the racer in slot 4.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.experiment import MOST_RACERS, Part
+from app.link import LONGEST, read_number, read_part, read_racer, write_part, write_racer
+from app.networks.setup import Setup
+from app.networks.training import MOST_SETUPS, Training
+
+REQUIRED = ("net", "plane", "show", "seed", "run")
+OPTIONAL = ("steps", "evals", "lanes", "about")
+
+
+def write(training: Training) -> dict[str, str]:
+    """Query parameters of `training`; `read` gives an equal training back."""
+    batch = (("batch", training.batch),) if training.batch else ()
+    link = {
+        "net": ";".join(map(_write_setup, training.setups)),
+        "plane": write_part(training.plane),
+        "show": write_part(Part(training.quantity, batch)),
+        "steps" if training.budget == "steps" else "evals": str(training.steps),
+        "seed": str(training.seed),
+        "run": ";".join(map(write_racer, training.racers)),
+    }
+    if training.lanes:
+        link["lanes"] = ",".join(f"{slot}:{setup}" for slot, setup in training.lanes)
+    if training.about >= 0:
+        link["about"] = str(training.about)
+    return link
+
+
+def _write_setup(setup: Setup) -> str:
+    parts = (setup.network, Part(setup.activation), setup.initial, setup.data, setup.terms)
+    return "~".join(map(write_part, parts))
+
+
+def read(params: Mapping[str, str]) -> Training:
+    """The training in a link; ValueError says which part cannot be read, and why."""
+    _check_names(params)
+    # Counted before they are read, so that a link of a million racers costs nothing.
+    racers = [text for text in params["run"].split(";") if text]
+    setups = params["net"].split(";")
+    if len(racers) > MOST_RACERS:
+        raise ValueError(f"it has {len(racers)} racers, but at most {MOST_RACERS} can race")
+    if len(setups) > MOST_SETUPS:
+        raise ValueError(f"it has {len(setups)} networks, but at most {MOST_SETUPS} are compared")
+    length = "steps" if "steps" in params else "evals"
+    shown = read_part(params["show"])
+    training = Training(
+        setups=tuple(map(_read_setup, setups)),
+        racers=tuple(map(read_racer, racers)),
+        lanes=_read_lanes(params.get("lanes", "")),
+        steps=read_number(params[length], int, length),
+        budget="steps" if length == "steps" else "evaluations",
+        seed=read_number(params["seed"], int, "seed"),
+        plane=read_part(params["plane"]),
+        about=read_number(params.get("about", "-1"), int, "about"),
+        quantity=shown.slug,  # type: ignore[arg-type]  # checked there
+    )
+    return replace(training, batch=_read_batch(shown)) if shown.settings else training
+
+
+def _check_names(params: Mapping[str, str]) -> None:
+    missing = [name for name in REQUIRED if name not in params]
+    if not params.keys() & {"steps", "evals"}:
+        missing.append("steps")
+    if missing:
+        raise ValueError(f"it lacks {', '.join(missing)}")
+    known = (*REQUIRED, *OPTIONAL)
+    if unknown := [name for name in params if name not in known]:
+        raise ValueError(f"it has {unknown[0]!r}, but links of networks have {', '.join(known)}")
+    if {"steps", "evals"} <= params.keys():
+        raise ValueError("it has both steps and evals, but a race ends after one or the other")
+    if (length := sum(map(len, params.values()))) > LONGEST:
+        raise ValueError(f"it is {length:,} characters long, but {LONGEST:,} are enough for any")
+
+
+def _read_setup(text: str) -> Setup:
+    parts = [read_part(part) for part in text.split("~")]
+    if len(parts) != 5:
+        raise ValueError(
+            f"{text!r} is not a network, an activation, an initialisation, data and the terms of "
+            "training, with ~ between them"
+        )
+    network, activation, initial, data, terms = parts
+    if terms.slug != "training":
+        raise ValueError(f"the terms of training are called 'training', not {terms.slug!r}")
+    return Setup(network, activation.slug, initial, data, terms)
+
+
+def _read_lanes(text: str) -> tuple[tuple[int, int], ...]:
+    pairs = [pair.partition(":") for pair in text.split(",") if pair]
+    return tuple(
+        (read_number(slot, int, "lanes"), read_number(setup, int, "lanes"))
+        for slot, _, setup in pairs
+    )
+
+
+def _read_batch(shown: Part) -> int:
+    if [name for name, _ in shown.settings] != ["batch"]:
+        raise ValueError("what is shown has no settings but the batch")
+    return int(shown.settings[0][1])

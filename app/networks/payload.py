@@ -1,0 +1,217 @@
+"""A training as the player's binary message: ways on their planes, and what they are worth."""
+
+import hashlib
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+from app.experiment import Racer
+from app.networks import link
+from app.networks.simulate import Seen, planes, shown_examples, simulate
+from app.networks.trained import Trained
+from app.networks.training import QUANTITIES, Training
+from app.player.binary import Arrays, packed
+from app.player.payload import looks
+from landscapes import slices
+from landscapes.curvature import leading, sharpness
+from landscapes.networks import measure
+from landscapes.planes import at, distance, project
+
+PARTS = frozenset({"measures"})
+FIRST = 25
+"""Points along each side of the first picture; finer ones are asked for while one looks."""
+SHARP_ROWS = 33
+"""Rows of each way at which the Hessian's largest eigenvalue is measured."""
+
+
+def message(
+    training: Training, *, parts: frozenset[str] = frozenset(), known: Collection[str] = ()
+) -> bytes:
+    """Everything the player draws of `training`.
+
+    With "measures" among the `parts`, also the largest eigenvalue of the Hessian along the ways.
+    `known` are the keys of the surfaces that the reader has, which then are not sent again.
+    """
+    arrays = Arrays()
+    seen, results = planes(training), simulate(training)
+    racers = list(zip(training.racers, results, strict=True))
+    header = {
+        "kind": "network",
+        "link": "?" + urlencode(link.write(training)),
+        "surfaces": [
+            surface(training, number, seen[number], arrays, known)
+            for number in range(len(training.setups))
+        ],
+        "steps": training.steps,
+        "budget": training.budget,
+        "parts": sorted(parts & PARTS),
+        "racers": [
+            _racer(training, racer, result, seen[training.number_of(racer)], arrays)
+            | (_sharpness(training, racer, result, arrays) if "measures" in parts else {})
+            for racer, result in racers
+        ],
+    }
+    return packed(header, arrays)
+
+
+def surface(
+    training: Training, number: int, seen: Seen, arrays: Arrays, known: Collection[str]
+) -> dict[str, Any]:
+    """One setup's picture: what the plane is, and the quantity on its first, coarse grid."""
+    setup, (slug, _) = training.setups[number], training.plane
+    key = _key(training, number, seen)
+    if key in known:
+        return {"key": key}
+    (left, bottom), (right, top) = seen.window
+    values = heights(training, number, seen, FIRST, 0, FIRST)
+    plane = seen.plane
+    about = "" if seen.about is None else f" Laid through the way of {seen.about.entry.title}."
+    return {
+        "key": key,
+        "title": setup.title,
+        "x": [left, right],
+        "y": [bottom, top],
+        "side": FIRST,
+        "values": arrays.add(values),
+        "floor": 0.0,
+        "heights": "log" if training.quantity in ("loss", "validation") else "linear",
+        "marks": [],
+        "quantity": {"slug": training.quantity, "title": _quantity(training)},
+        "plane": {
+            "slug": slug,
+            "title": training.cut.title,
+            "note": plane.note + about,
+            "explained": _shares(plane.explained),
+            "null": _shares(plane.null),
+            "axes": list(training.cut.axes),
+            "curve": None if plane.curve is None else plane.curve.tolist(),
+        },
+    }
+
+
+def heights(
+    training: Training, number: int, seen: Seen, side: int, first: int, count: int
+) -> np.ndarray:
+    """Rows `first` to `first + count - 1`, from below, of the shown quantity on `side`² points."""
+    setup = training.setups[number]
+    (left, bottom), (right, top) = seen.window
+    across, up = np.linspace(left, right, side), np.linspace(bottom, top, side)
+    examples = shown_examples(training, setup)
+    rows = up[first : first + count]
+    values = slices.slice_of_task(setup.task, examples, seen.plane, across, rows, training.quantity)
+    # Far out a loss may overflow, and what is not finite is drawn as a gap.
+    limit = np.finfo(np.float32).max
+    return np.where(np.abs(values) < limit, values, np.nan)
+
+
+def _key(training: Training, number: int, seen: Seen) -> str:
+    """A name that is the same for the same picture, and for no other."""
+    digest = hashlib.sha256(repr(training.setups[number]).encode())
+    shown = training.quantity, training.batch, training.seed, training.plane, seen.window
+    digest.update(repr(shown).encode())
+    for array in seen.plane[:2]:
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()[:24]
+
+
+def _quantity(training: Training) -> str:
+    title = QUANTITIES[training.quantity]
+    return f"{title}, batch of step {training.batch}" if training.batch else title
+
+
+def _shares(shares: tuple[float, float] | None) -> list[float] | None:
+    return None if shares is None else [float(share) for share in shares]
+
+
+def _racer(
+    training: Training, racer: Racer, result: Trained, seen: Seen, arrays: Arrays
+) -> dict[str, Any]:
+    rows, setup = result.rows, training.setup_of(racer)
+    coordinates, away = on_plane(result, seen)
+    measures = result.measures
+    gradient_norms = np.sqrt((result.layer_norms[:rows] ** 2).sum(axis=1))
+    flat = measure(
+        setup.task,
+        at(seen.plane, project(seen.plane, result.kept)).astype("f4"),
+        setup.examples(training.seed),
+    )
+
+    def line(kept: np.ndarray) -> list[int] | None:
+        return (
+            None if np.isnan(kept).all() else arrays.add(result.every_row(kept[: len(result.kept)]))
+        )
+
+    return {
+        **looks(racer),
+        "surface": training.number_of(racer),
+        "rows": rows,
+        "outcome": _outcome(result),
+        "points": arrays.add(coordinates),
+        "gaps": arrays.add(result.every_row(measures.training[: len(result.kept)])),
+        "gradient_norms": arrays.add(gradient_norms),
+        "learning_rates": arrays.add(result.learning_rates[:rows]),
+        "evaluations": arrays.add(result.evaluations[:rows]),
+        "edged": racer.entry.edged,
+        "others": [],
+        "network": {
+            "size": setup.task.size,
+            "every": result.every,
+            "layers": list(setup.task.model.layers),
+            "batch_losses": arrays.add(result.batch_losses[:rows]),
+            "validation": line(measures.validation),
+            "accuracy": line(measures.training_accuracy),
+            "validation_accuracy": line(measures.validation_accuracy),
+            "off_plane": arrays.add(away),
+            "walked": arrays.add(result.every_row(_lengths(result.kept - result.kept[0]))),
+            "plane_losses": arrays.add(result.every_row(flat.training)),
+            "layer_norms": arrays.add(result.layer_norms[:rows]),
+            "weight_norms": arrays.add(result.every_row(_lengths(result.kept))),
+        },
+    }
+
+
+def _lengths(vectors: np.ndarray) -> np.ndarray:
+    return np.linalg.norm(vectors, axis=1)
+
+
+def on_plane(result: Trained, seen: Seen) -> tuple[np.ndarray, np.ndarray]:
+    """Where each row is seen on the plane, and how far from it it is."""
+    if result.fixed:
+        coordinates, away = result.fixed
+        return coordinates[: result.rows], away[: result.rows]
+    kept = result.kept
+    coordinates, away = project(seen.plane, kept), distance(seen.plane, kept)
+    return result.every_row(coordinates), result.every_row(away)
+
+
+def _outcome(result: Trained) -> dict[str, Any]:
+    if result.diverged:
+        return {
+            "kind": "diverged",
+            "step": result.rows,
+            "text": f"diverged at step {result.rows:,}",
+        }
+    if result.stopped:
+        at, best = result.stopped
+        return {"kind": "stopped", "step": at, "text": f"stopped at step {at:,}, best at {best:,}"}
+    return {"kind": "moving", "step": None, "text": "still training"}
+
+
+def _sharpness(training: Training, racer: Racer, result: Trained, arrays: Arrays) -> dict[str, Any]:
+    setup = training.setup_of(racer)
+    kept = result.kept
+    # As many for every way, so that another number of steps compiles nothing.
+    rows = np.rint(np.linspace(0, len(kept) - 1, SHARP_ROWS)).astype(int)
+    loss = slices.training_loss(setup.task, setup.examples(training.seed))
+    measured = np.full(result.rows, np.nan)
+    measured[rows * result.every] = sharpness(loss, kept[rows])
+    return {"sharpness": arrays.add(measured)}
+
+
+def solution_sharpness(training: Training, racer: Racer, result: Trained) -> float:
+    """The largest eigenvalue of the Hessian of the training loss where a racer has come to."""
+    setup = training.setup_of(racer)
+    loss = slices.training_loss(setup.task, setup.examples(training.seed))
+    return float(leading(loss, result.kept[-1], 1).values[0])

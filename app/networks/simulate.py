@@ -1,0 +1,135 @@
+"""What comes of a training: every racer's way, and the planes on which the ways are looked at."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import jax
+import numpy as np
+
+from app.experiment import Part, Racer
+from app.networks.setup import Setup
+from app.networks.trained import Terms, Trained, is_kept, start_of, train
+from app.networks.training import Training
+from landscapes.networks import Examples, Sampler, training_data
+from landscapes.planes import Plane, View, window
+from landscapes.slices import training_loss
+
+# Rows above so many times the loss of the start do not decide what is shown.
+SHOWN = 2.0
+
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+# XLA compiles without holding Python's lock, so two new programs are ready almost as soon as one.
+_threads = ThreadPoolExecutor(2, thread_name_prefix="training")
+
+
+class Seen(NamedTuple):
+    """The plane of one setup, laid through the ways of those who train it."""
+
+    plane: Plane
+    window: Window  # lower left and upper right corner
+    about: Racer | None  # the racer through whose way it is laid
+
+
+def simulate(training: Training) -> tuple[Trained, ...]:
+    """Train every racer; results are shared by all sessions and read-only."""
+    return tuple(_threads.map(lambda racer: trained(training, racer), training.racers))
+
+
+def trained(training: Training, racer: Racer) -> Trained:
+    """What one of the racers did."""
+    setup = training.setup_of(racer)
+    kept = is_kept(setup.task, training.steps)
+    terms = Terms(
+        setup,
+        training.steps,
+        training.budget,
+        training.seed,
+        None if kept else _beforehand(training),
+    )
+    # Without its place, which decides its colour and not its way.
+    return train(terms, replace(racer, slot=0))
+
+
+def _beforehand(training: Training) -> Part | None:
+    """The plane, if it is known before anybody has moved: a random one through the start."""
+    through_start = dict(training.plane.settings).get("step") == 0
+    is_random = training.plane.slug.startswith("random")
+    return training.plane if is_random and through_start else None
+
+
+def planes(training: Training) -> tuple[Seen, ...]:
+    """The plane of every setup, all with the same window, so that they can be compared."""
+    # What is shown on the planes does not move them.
+    return _planes(replace(training, quantity="loss", batch=0))
+
+
+@lru_cache(maxsize=32)
+def _planes(training: Training) -> tuple[Seen, ...]:
+    results = dict(zip(training.racers, simulate(training), strict=True))
+    seen = [_seen(training, number, results) for number in range(len(training.setups))]
+    shared = _around([one.window for one in seen])
+    return tuple(one._replace(window=shared) for one in seen)
+
+
+def _seen(training: Training, number: int, results: dict[Racer, Trained]) -> Seen:
+    setup, field = training.setups[number], training.field(number)
+    examples, start = setup.examples(training.seed), start_of(setup, training.seed)
+    ways = tuple(results[racer].kept for racer in field) or (start[None],)
+    chosen = _chosen(training.about, field, results)
+    loss = training_loss(setup.task, examples)
+    view = View(loss, setup.task.unravel(start), ways, chosen)
+    plane = training.cut(view, **dict(training.plane.settings))
+    near = [_near(results[racer]) for racer in field] or [start[None]]
+    corners = window(plane, np.concatenate(near), least=2 * training.cut.reach)
+    return Seen(plane, corners, field[chosen] if field else None)
+
+
+def _chosen(about: int, field: tuple[Racer, ...], results: dict[Racer, Trained]) -> int:
+    """The place in the field of the racer that the plane is about."""
+    slots = [racer.slot for racer in field]
+    if about in slots:
+        return slots.index(about)
+    ends = [results[racer].measures.training[len(results[racer].kept) - 1] for racer in field]
+    return int(np.argmin(np.where(np.isnan(ends), np.inf, ends))) if ends else 0
+
+
+def _near(result: Trained) -> np.ndarray:
+    """The points of a way whose loss is not far above that of its start."""
+    kept = result.kept
+    losses = result.measures.training[: len(kept)]
+    near = losses <= SHOWN * losses[0]
+    return kept[near] if near.any() else kept[:1]
+
+
+def _around(windows: Iterable[Window]) -> Window:
+    lower, upper = np.array(list(windows)).swapaxes(0, 1)
+    (left, bottom), (right, top) = lower.min(axis=0).tolist(), upper.max(axis=0).tolist()
+    return (left, bottom), (right, top)
+
+
+def shown_examples(training: Training, setup: Setup) -> Examples:
+    """The examples that the surface is the loss of: all of them, or the batch of one step."""
+    examples = setup.examples(training.seed)
+    if not training.batch:
+        return examples
+    rows = batch_rows(setup, training.seed, training.batch)
+    return Examples(examples.inputs[rows], examples.targets[rows], len(rows))
+
+
+@lru_cache(maxsize=64)
+def batch_rows(setup: Setup, seed: int, step: int) -> np.ndarray:
+    """The rows of the examples that step number `step` is shown, counted from 1."""
+    examples, sampler = setup.examples(seed), Sampler()
+    size = min(int(setup.term("batch")), examples.training)
+    data = training_data(examples, size=size, replacement=bool(setup.term("replacement")))
+    key = jax.random.key(np.uint32(seed))
+    # An epoch's order depends on nothing before it, so its steps can be drawn alone.
+    sample, _ = sampler.draw(sampler.begin(data, key), data, key, step - 1)
+    if sample.few:
+        return np.asarray(sample.rows)[:size]
+    counts = np.rint(np.asarray(sample.weights) * size).astype(int)
+    return np.repeat(np.arange(examples.training), counts)
