@@ -74,9 +74,9 @@ function drawHead(context, mark, [x, y], theme, ink) {
   context.fill();
 }
 
-/** The loss in the middle, beside what the racer's own curve says. */
+/** The loss in the middle of the picture, beside what the racer's own curve says. */
 function describe({ values }, racer, step) {
   const [rows, columns] = values.shape;
   const middle = values.data[((rows - 1) / 2) * columns + (columns - 1) / 2];
-  return `Loss in the middle ${formatNumber(middle)}, on its curve ${formatNumber(at(racer.gaps, step))}`;
+  return `Loss here ${formatNumber(middle)}, on its curve ${formatNumber(at(racer.gaps, step))}`;
 }

@@ -2,6 +2,9 @@
 
 import { element } from "../element.js";
 
+const LEAST = 2.2; // width of a column, in letters' sizes
+const LETTER = 0.66; // of a letter of its class
+
 export class ConfusionTable {
   root = element("div", { className: "confusion", tabIndex: 0, role: "region", ariaLabel: "Confusion matrix" });
   #classes = ""; // whose table it is
@@ -22,7 +25,9 @@ export class ConfusionTable {
 
   #build(classes) {
     this.#classes = classes.join("\n");
+    const longest = Math.max(...classes.map((name) => name.length));
     this.root.style.setProperty("--rows", String(classes.length + 1));
+    this.root.style.setProperty("--wide", String(Math.max(LEAST, LETTER * longest)));
     this.#cells = classes.map((_, i) => classes.map((_, j) => element("td", { className: i === j ? "right" : "wrong" })));
     const head = (scope) => (name) => element("th", { scope, textContent: name, title: name });
     const corner = element("td", { className: "corner", textContent: "true ↓ said →" });

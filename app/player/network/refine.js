@@ -46,7 +46,7 @@ export class Refine {
     this.#choice = segmented("Points of the plane", names, (side) => this.#choose(side), "Points at which the loss on the plane is worked out");
     this.#choice.root.dataset.label = "Grid";
     this.#choice.refuse(source.live ? "" : AWAY);
-    this.#cancel.addEventListener("click", () => this.#end());
+    this.#cancel.addEventListener("click", () => this.rest());
     this.root = element("span", { className: "refine" }, this.#choice.root, this.#work);
   }
 
@@ -62,23 +62,24 @@ export class Refine {
     this.#race = race;
     this.#side = Number(side);
     this.#keep(race.surfaces);
-    this.#end();
+    this.rest();
     this.#refine(fresh ? REST : 0);
   }
 
-  remove() {
+  /** Asks for nothing more. */
+  rest() {
     this.#job = null;
+    this.#work.hidden = true;
+  }
+
+  remove() {
+    this.rest();
     this.root.remove();
   }
 
   #choose(side) {
     this.#side = 0; // so that what was cancelled goes on
     this.#events.onChoose(side);
-  }
-
-  #end() {
-    this.#job = null;
-    this.#work.hidden = true;
   }
 
   /** Keeps the rows of these surfaces and forgets all others. */
@@ -102,7 +103,7 @@ export class Refine {
     } catch (error) {
       if (job === this.#job) this.#events.onRefusal(error.message);
     }
-    if (job === this.#job) this.#end();
+    if (job === this.#job) this.rest();
   }
 
   /** What is to be worked out, all surfaces coarsely before one finely. */
