@@ -1,6 +1,9 @@
 """What a training run has learned by each step: losses and accuracies on all of its data."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import ceil
 from typing import NamedTuple
 
 import jax
@@ -10,6 +13,10 @@ from jax import Array
 
 from landscapes.networks.base import Batch, Examples
 from landscapes.networks.task import Task
+
+# One program does any number of points up to so many, so that longer runs compile nothing; of
+# large networks fewer, since what is behind the last point is there too.
+POINTS, NUMBERS = 256, 1 << 20
 
 
 class Measures(NamedTuple):
@@ -29,12 +36,29 @@ def measure(task: Task, points: np.ndarray, examples: Examples) -> Measures:
 
     Statistics of the batch are those of the training set, also for validation.
     """
-    rows = _measured(task, points, examples.inputs, examples.targets, np.int32(examples.training))
-    return Measures(*np.asarray(rows).T)
+    size = min(POINTS, max(NUMBERS // task.size, 1))
+    cores = min(os.cpu_count() or 1, len(points))
+    pieces = np.array_split(points, cores * ceil(len(points) / (cores * size)))
+    # Other threads do not know what this one was told of precision.
+    doubles = jax.dtypes.canonicalize_dtype(float) == np.float64
+
+    def measured(piece: np.ndarray) -> np.ndarray:
+        filled = np.zeros((size, *piece.shape[1:]), piece.dtype)
+        filled[: len(piece)] = piece
+        count, training = np.int32(len(piece)), np.int32(examples.training)
+        with jax.enable_x64(doubles):
+            rows = _measured(task, filled, count, examples.inputs, examples.targets, training)
+            return np.asarray(rows)[: len(piece)]
+
+    with ThreadPoolExecutor(cores) as threads:
+        return Measures(*np.concatenate(list(threads.map(measured, pieces))).T)
 
 
 @partial(jax.jit, static_argnums=0)
-def _measured(task: Task, points: Array, inputs: Array, targets: Array, training: Array) -> Array:
+def _measured(
+    task: Task, points: Array, count: Array, inputs: Array, targets: Array, training: Array
+) -> Array:
+    """Measures of the leading `count` of the points."""
     total = len(inputs)
     trains = jnp.arange(total) < training
     masks = jnp.stack([trains, ~trains]).astype(points.dtype)
@@ -50,7 +74,8 @@ def _measured(task: Task, points: Array, inputs: Array, targets: Array, training
             right = (outputs.argmax(axis=-1) == targets).astype(losses.dtype)
         return jnp.concatenate([masks @ losses / counts, masks @ right / counts])
 
-    return jax.lax.map(at, points)
+    rows = jnp.zeros((len(points), 4), points.dtype)
+    return jax.lax.fori_loop(0, count, lambda k, rows: rows.at[k].set(at(points[k])), rows)
 
 
 def predict(

@@ -1,9 +1,10 @@
 """A task: a network of a given size for data of a given shape, and its loss on a flat vector."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from math import prod
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -56,6 +57,10 @@ class Task:
                 f"{entry.title} would have {self.size:,} parameters; "
                 f"at most {LARGEST:,} can be trained here"
             )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The plain data alone: what follows from it is functions, which cannot be pickled."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
     def model(self) -> Model:

@@ -1,9 +1,8 @@
 """Every network on every kind of data that it reads: small, in float64, with smooth losses."""
 
-from functools import cache
+from functools import cache, partial
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -68,6 +67,17 @@ def on_vector(task: Task, batch: Batch):
     return jax.jit(lambda vector: task.loss(task.unravel(vector), batch))
 
 
+@partial(jax.jit, static_argnums=0)
+def outputs_at(task: Task, vector: np.ndarray, batch: Batch):
+    """What the network at `vector` makes of a batch."""
+    return task.outputs_of(task.unravel(vector), batch)
+
+
+@partial(jax.jit, static_argnums=0)
+def _value_and_gradient(task: Task, batch: Batch, vector: np.ndarray):
+    return jax.value_and_grad(lambda point: task.loss(task.unravel(point), batch))(vector)
+
+
 def value_and_gradient(task: Task, batch: Batch, vector: np.ndarray):
-    value, gradient = jax.value_and_grad(on_vector(task, batch))(jnp.asarray(vector))
+    value, gradient = _value_and_gradient(task, batch, vector)
     return float(value), np.asarray(gradient)

@@ -25,6 +25,7 @@ from tests.landscapes.networks.cases import (
     batch_of,
     every_case,
     on_vector,
+    outputs_at,
     point_of,
     task_for,
     value_and_gradient,
@@ -49,7 +50,7 @@ def test_menus_are_keyed_by_slugs_and_say_what_an_entry_is(menu):
 @every_case
 def test_outputs_have_a_row_for_each_example_and_are_finite(network, source):
     task, batch = task_for(network, source), batch_of(source)
-    outputs = task.outputs_of(task.unravel(point_of(task)), batch)
+    outputs = outputs_at(task, point_of(task), batch)
     assert outputs.shape == (12, task.outputs)
     assert outputs.dtype == "float64"
     assert jnp.isfinite(outputs).all()
@@ -91,8 +92,9 @@ def test_the_first_layer_is_linear_in_the_parameters(network, source):
     task, inputs = task_for(network, source), batch_of(source).inputs
     a, b = point_of(task, 1), point_of(task, 2)
 
+    @jax.jit
     def first(vector):
-        return np.asarray(task.model.first(task.unravel(vector), inputs))
+        return task.model.first(task.unravel(vector), inputs)
 
     np.testing.assert_allclose(first(2 * a - 3 * b), 2 * first(a) - 3 * first(b), atol=1e-12)
 
@@ -131,10 +133,9 @@ def test_weights_stand_for_copies_of_an_example_and_weight_zero_for_none(network
 @every_case
 def test_only_networks_that_say_so_mix_the_examples_of_a_batch(network, source):
     task, batch = task_for(network, source), batch_of(source)
-    params = task.unravel(point_of(task))
-    together = task.outputs_of(params, batch)
+    together = outputs_at(task, point_of(task), batch)
     few = batch._replace(inputs=batch.inputs[:4], weights=np.full(4, 1 / 4))
-    alike = np.allclose(task.outputs_of(params, few), together[:4], atol=1e-12)
+    alike = np.allclose(outputs_at(task, point_of(task), few), together[:4], atol=1e-12)
     assert alike != task.model.mixes
 
 
@@ -200,14 +201,14 @@ def test_layers_and_steps_leave_out_different_units():
 @every_case
 def test_dropout_of_rate_zero_changes_nothing_and_another_rate_does(network, source):
     task, batch = task_for(network, source), batch_of(source)
-    params, key = task.unravel(point_of(task)), stream(jnp.array([0, 1]))
-    without = task.outputs_of(params, batch)
+    key = stream(jnp.array([0, 1]))
+    without = outputs_at(task, point_of(task), batch)
     none, half = (
-        task.outputs_of(params, batch._replace(dropout=Dropout(key, jnp.float32(rate))))
+        outputs_at(task, point_of(task), batch._replace(dropout=Dropout(key, np.float32(rate))))
         for rate in (0.0, 0.5)
     )
-    np.testing.assert_array_equal(none, without)
-    assert np.array_equal(half, without) == (network == "linear")
+    np.testing.assert_allclose(none, without, atol=1e-12)
+    assert np.allclose(half, without, atol=1e-3) == (network == "linear")
 
 
 def test_the_transformer_solves_recall_and_the_linear_model_does_not():
