@@ -24,8 +24,9 @@ export function groupsOf(race, view, solo = null) {
   return groups[solo] ? [groups[solo]] : groups;
 }
 
-/** Where the racers of a surface start: networks that differ have starts that differ. @returns {[number, number]} */
+/** Where the racers of a surface start: networks that differ have starts that differ. @returns {[number, number]|null} null: nowhere */
 export function startOf({ kind, racers, start }, surface) {
-  const first = kind === "network" && racers.find((racer) => racer.surface === surface);
-  return first ? [first.points[0], first.points[1]] : start;
+  if (kind !== "network") return start;
+  const first = racers.find((racer) => racer.surface === surface);
+  return first ? [first.points[0], first.points[1]] : null;
 }

@@ -4,9 +4,10 @@
  */
 
 import { readInside } from "./inside/read.js";
+import { readTraining } from "./training/read.js";
 
 /**
- * @typedef {"converged"|"saddle"|"maximum"|"plateau"|"cycling"|"resting"|"diverged"|"escaped"|"moving"} Kind
+ * @typedef {"converged"|"saddle"|"maximum"|"plateau"|"cycling"|"resting"|"diverged"|"escaped"|"stopped"|"moving"} Kind
  * @typedef {{kind: Kind, step: number|null, text: string}} Outcome
  *
  * A way over the plane: row 0 is the start, and only so many rows may be drawn.
@@ -23,7 +24,7 @@ import { readInside } from "./inside/read.js";
  * @property {number} rows  rows that may be drawn; row 0 is the start
  * @property {Outcome} outcome
  * @property {Float32Array} points  (rows, 2), flat
- * @property {Float32Array} gaps  (rows,): f - floor, or f when there is no floor
+ * @property {Float32Array} gaps  (rows,): f - floor, or f when there is no floor; of a network its true training loss
  * @property {Float32Array} gradient_norms  (rows,) or (1,)
  * @property {Float32Array} learning_rates  (rows,) or (1,)
  * @property {Float32Array} evaluations  (rows,) or (1,), used so far
@@ -32,6 +33,7 @@ import { readInside } from "./inside/read.js";
  * @property {Float32Array|null} sharpness  (rows,): largest eigenvalue of the Hessian, if it was asked for
  * @property {Float32Array|null} flatness  (rows,): smallest eigenvalue
  * @property {import("./inside/read.js").Inside|null} inside  of its steps, if it was asked for
+ * @property {import("./training/read.js").Training|null} network  what training a network brings, where it is one
  * @property {Path[]} others  its runs with other seeds
  * @property {boolean} [tuned]  does the player show its knobs?
  *
@@ -42,6 +44,8 @@ import { readInside } from "./inside/read.js";
  * @property {string} title
  * @property {[number, number]} x
  * @property {[number, number]} y
+ * @property {import("./training/plane.js").Plane} [plane]  where it lies among the parameters of a network
+ * @property {{slug: "loss"|"validation"|"accuracy"|"gradient", title: string}} [quantity]  what is as high as it, if that is not the function
  * @property {Float32Array[]} values  rows by ascending y, each by ascending x
  * @property {number|null} floor
  * @property {"log"|"linear"} heights
@@ -51,7 +55,7 @@ import { readInside } from "./inside/read.js";
  * @property {"surface"|"network"} kind  does it run on a function of the plane, or through the parameters of a network?
  * @property {string} link
  * @property {Surface[]} surfaces  at least one; all show the same part of the plane
- * @property {[number, number]} start
+ * @property {[number, number]} [start]  of a function of the plane; networks start where their ways do
  * @property {"steps"|"evaluations"} budget  what the length of the race counts
  * @property {number} steps  its length, in what `budget` counts
  * @property {string[]} parts  what was asked for beside the rest: "measures" brings distances, sharpness and flatness, "internals" the inside of steps
@@ -100,6 +104,7 @@ export function readRace(message, known = []) {
     ...racer,
     ...Object.fromEntries(SERIES.map((name) => [name, optional(racer[name])])),
     inside: racer.inside ? readInside(racer.inside, array) : null,
+    network: racer.network ? readTraining(racer.network, array) : null,
     others: racer.others.map(({ rows, points }) => ({ rows, points: array(points) })),
   }));
   return { ...header, surfaces, racers };

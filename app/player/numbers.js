@@ -5,6 +5,7 @@ const minus = (text) => text.replaceAll("-", "−");
 
 /** @param {number} value such as 0.01234, 12.34, 1.234e−5 */
 export function formatNumber(value) {
+  if (Number.isNaN(value)) return "–";
   const size = Math.abs(value);
   if (value === 0) return "0";
   if (size >= 1e-3 && size < 1e5) return minus(value.toPrecision(size >= 1e4 ? 5 : 4));
@@ -13,6 +14,7 @@ export function formatNumber(value) {
 
 /** Short, for numbers that rarely change: 0.05, 1.2e−4. */
 export function formatShort(value) {
+  if (Number.isNaN(value)) return "–";
   const size = Math.abs(value);
   if (size >= 1e-3 && size < 1e6) return minus(String(Number(value.toPrecision(4))));
   return value === 0 ? "0" : minus(value.toExponential(1).replace(".0e", "e").replace("e+", "e"));

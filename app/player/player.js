@@ -8,22 +8,25 @@ import { lead } from "./page/desk.js";
 import { element } from "./element.js";
 import { Help } from "./controls/help.js";
 import { InsideMenu } from "./inside/menu.js";
+import { commandsOf } from "./controls/commands.js";
 import { watchKeys } from "./controls/keys.js";
 import { Live } from "./page/live.js";
 import { Pictures } from "./pictures.js";
 import { Progress } from "./progress.js";
 import { watchRoom } from "./page/room.js";
-import { describeLooks, next, readLooks } from "./page/looks.js";
 import { FullScreen } from "./page/screen.js";
 import { adopt, sheet } from "./sheets.js";
 import { Standings } from "./standings.js";
+import { rescaled } from "./surface/rescaled.js";
 import { RaceTable } from "./race-table.js";
 import { TakeAway } from "./takeaway/menu.js";
 import { readTheme } from "./theme.js";
 import { Toolbar } from "./controls/toolbar.js";
+import { TrainingView } from "./training/training.js";
 import { ViewBar } from "./controls/viewbar.js";
+import { Viewing } from "./page/viewing.js";
 
-const SHEETS = ["base.css", "player.css", "controls/knobs.css", "surface/hover.css", "inside/inside.css", "takeaway/takeaway.css"];
+const SHEETS = ["base.css", "player.css", "controls/knobs.css", "surface/hover.css", "inside/inside.css", "takeaway/takeaway.css", "training/training.css", "network/network.css"];
 SHEETS.forEach(sheet);
 
 export class Player {
@@ -38,11 +41,7 @@ export class Player {
   #theme;
   #tell = () => {}; // the page the link of what the reader has made
   #progress; // of the race that is shown
-  #opening = readLooks(); // before the first race writes the address anew
-  /** @type {Partial<import("./controls/viewbar.js").Looks>} what the reader chose */
-  #chosen = this.#opening.looks;
-  /** @type {{dimension: import("./controls/viewbar.js").Dimension, solo: number}|null} the panel that fills the screen */
-  #filled = null;
+  #viewing = new Viewing();
   #pending = false; // a new race that no frame has shown yet
   #drawn = 0;
 
@@ -50,28 +49,13 @@ export class Player {
   constructor(parent, source) {
     this.#live = new Live(source, {
       onRace: (race) => this.#receive(race),
-      onRefusal: (sentence) => (this.notice.textContent = sentence),
+      onRefusal: (sentence) => this.#say(sentence),
       onRest: (link) => this.#tell(link),
     });
     const invalidate = () => this.#clock.invalidate();
-    const seek = (position) => this.#pauseAt(position);
     const hand = { onTurn: (changes, held) => this.#live.turn(changes, held), onRest: () => this.#live.rest() };
-    this.commands = {
-      toggle: () => (this.#clock.playing ? this.pause() : this.play()),
-      move: (by) => this.#pauseAt(Math.floor(this.position) + by),
-      restart: () => this.seek(0),
-      end: () => this.#pauseAt(this.#clock.limit),
-      seek,
-      setSpeed: (speed) => this.setSpeed(speed),
-      setView: (view) => this.choose({ view }),
-      setDimension: (dimension) => this.choose({ dimension }),
-      setHeights: (heights) => this.choose({ heights }),
-      setAxis: (axis) => this.choose({ axis }),
-      nextView: () => this.choose({ view: next("view", this.#looks.view) }),
-      nextDimension: () => this.choose({ dimension: next("dimension", this.#looks.dimension) }),
-      help: () => this.help.toggle(),
-      present: () => (this.screen.shown ? this.screen.leave() : this.screen.enter("presentation")),
-    };
+    this.commands = commandsOf(this, this.#clock, this.#viewing);
+    const { seek } = this.commands;
     this.root = element("div", { className: "descent descent-player", tabIndex: 0 });
     this.root.setAttribute("role", "region");
     this.root.setAttribute("aria-label", "Race of optimizers");
@@ -88,15 +72,22 @@ export class Player {
     this.help = new Help();
     this.inside = new InsideMenu({ onChange: (parts) => this.#showInside(parts) });
     this.takeAway = new TakeAway({ live: source.live, look: () => this.#look });
-    this.viewbar = new ViewBar(this.commands, this.inside.root, this.takeAway.root, ...this.help.nodes);
+    this.training = new TrainingView({
+      source,
+      onSurface: (index, surface) => this.#showSurface(index, surface),
+      onChoose: (resolution) => this.choose({ resolution }),
+      onRefusal: (sentence) => this.#say(sentence),
+    });
+    this.viewbar = new ViewBar(this.commands, this.training.control, this.inside.root, this.takeAway.root, ...this.help.nodes);
     this.card = new Card(hand);
     this.table = new RaceTable();
     this.notice = element("p", { className: "notice", role: "status" });
     this.screen = new FullScreen(this.root, () => this.#leaveScreen());
     this.viewbar.refuseSpace(Pictures.obstacle());
     const foot = element("div", { className: "foot" }, this.curves.root, this.standings.root);
-    const bars = element("div", { className: "bars" }, this.card.root, this.notice, this.toolbar.root, this.viewbar.root);
-    this.root.append(element("div", { className: "frame" }, bars, this.pictures.root, foot), this.table.root);
+    const scene = element("div", { className: "scene" }, this.pictures.root, this.training.beside);
+    const bars = element("div", { className: "bars" }, this.card.root, this.notice, this.toolbar.root, this.viewbar.root, this.training.above);
+    this.root.append(element("div", { className: "frame" }, bars, scene, foot), this.table.root);
     watchKeys(this.root, this.commands);
     this.root.addEventListener("transitionend", ({ target }) => target === this.root && this.#retheme());
     this.observer = new ResizeObserver(() => this.#theme && this.#retheme()); // letters grow with the page
@@ -113,7 +104,7 @@ export class Player {
     this.room = watchRoom(this.root);
     this.#retheme();
     await Promise.all([this.#first, this.pictures.stage.ready.catch((error) => console.error(error))]);
-    const { at } = this.#opening;
+    const { at } = this.#viewing;
     if (at !== null) this.seek(at);
     else if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.seek(Infinity);
     else this.play();
@@ -125,9 +116,10 @@ export class Player {
    */
   update({ link, card }, tell) {
     this.#tell = tell;
+    const other = card?.slot !== this.#tuned?.slot;
     this.#tuned = card;
     if (this.#theme) this.#retheme();
-    if (this.#theme && this.#race) this.#showCard();
+    if (this.#theme && this.#race) other ? this.#showRace() : this.#showCard();
     this.#live.open(link);
   }
 
@@ -136,16 +128,26 @@ export class Player {
     this.#race = race;
     this.#begin();
     this.#pending = true;
-    this.notice.textContent = "";
-    showLink(race.link, describeLooks(this.#chosen));
+    this.#say("");
+    showLink(race.link, this.#viewing.hash());
     if (!this.#theme) return;
     this.#showRace();
     this.#paint(performance.now());
   }
 
+  /** A finer picture of one of the race's surfaces. */
+  #showSurface(index, surface) {
+    this.#race.surfaces[index] = surface;
+    this.#showRace();
+  }
+
+  #say(sentence) {
+    this.notice.textContent = sentence;
+  }
+
   #showInside(parts) {
     if (parts.size) this.#live.want("internals");
-    this.inside.receive(this.#race?.parts ?? []);
+    if (this.#race) this.inside.setRace(this.#race);
     this.pictures.stage.setInside(parts);
   }
 
@@ -174,9 +176,9 @@ export class Player {
 
   /** @param {Partial<import("./controls/viewbar.js").Looks>} looks that the reader chooses, from now on */
   choose(looks) {
-    Object.assign(this.#chosen, looks);
+    this.#viewing.choose(looks);
     if (!this.#race || !this.#theme) return;
-    showLink(this.#race.link, describeLooks(this.#chosen));
+    showLink(this.#race.link, this.#viewing.hash());
     this.#showRace();
   }
 
@@ -185,14 +187,15 @@ export class Player {
     this.#clock.stop();
     this.pictures.remove();
     this.takeAway.remove();
+    this.training.remove();
     for (const observer of [this.observer, this.curves.observer, this.room]) observer?.disconnect();
     this.root.remove();
   }
 
-  /** @returns {import("./controls/viewbar.js").Looks} what the reader chose, and else what suits the race */
+  /** @returns {import("./controls/viewbar.js").Looks} */
   get #looks() {
-    const { dimension } = Pictures.obstacle() ? { dimension: "2d" } : (this.#filled ?? this.#chosen);
-    return { heights: this.#race.surfaces[0].heights, axis: this.#race.budget, ...this.#chosen, dimension };
+    const looks = this.#viewing.looksAt(this.#race);
+    return Pictures.obstacle() ? { ...looks, dimension: "2d" } : looks;
   }
 
   /** What a picture of the page must show. @returns {import("./takeaway/scene.js").Look} */
@@ -204,35 +207,32 @@ export class Player {
       speed: this.#clock.speed,
       view,
       dimension,
-      solo: this.#filled?.solo ?? null,
+      solo: this.#viewing.solo,
       window: stage.window,
       inside: this.inside.shown,
       shown: this.curves.shown,
       relief: dimension === "2d" ? null : relief,
-      hash: describeLooks(this.#chosen, this.position),
+      hash: this.#viewing.hash(this.position),
     };
-  }
-
-  #pauseAt(position) {
-    this.#clock.pause();
-    this.#clock.seek(position);
   }
 
   #highlight(index) {
     this.pictures.highlight(index);
     this.curves.highlight(index);
+    this.training.highlight(index);
+    this.#clock.invalidate();
   }
 
   /** Has one panel fill the screen, or brings all back. @param {number} solo  which of them */
   #fill(dimension, solo) {
-    if (this.#filled) return this.screen.leave();
-    this.#filled = { dimension, solo };
+    if (this.#viewing.solo !== null) return this.screen.leave();
+    this.#viewing.fill(dimension, solo);
     this.#showRace();
     this.screen.enter("panel");
   }
 
   #leaveScreen() {
-    this.#filled = null;
+    this.#viewing.empty();
     this.#showRace();
   }
 
@@ -249,7 +249,8 @@ export class Player {
 
   #showRace() {
     const looks = this.#looks;
-    const race = { ...this.#race, surfaces: this.#race.surfaces.map((surface) => scaled(surface, looks.heights)) };
+    for (const racer of this.#race.racers) racer.tuned = racer.id === String(this.#tuned?.slot);
+    const race = { ...this.#race, surfaces: this.#race.surfaces.map((surface) => rescaled(surface, looks.heights)) };
     const ended = this.position > 0 && this.position >= this.#clock.limit && !this.#clock.playing;
     const progress = (this.#progress = new Progress(race, looks.axis));
     this.#clock.limit = progress.limit;
@@ -257,18 +258,19 @@ export class Player {
     this.#clock.seek(ended ? Infinity : this.position);
     this.toolbar.setAxis(progress.axis, progress.limit);
     this.viewbar.show(looks);
-    this.pictures.show(race, looks, this.#filled?.solo ?? null);
+    this.pictures.show(race, looks, this.#viewing.solo);
+    this.training.setRace(race, progress, this.#theme);
     this.curves.setRace(race, progress);
     this.standings.setRace(race, this.#theme, progress);
     this.table.setRace(race, looks.axis);
     this.takeAway.setRace(race, progress, this.#theme);
-    this.inside.receive(race.parts);
+    this.inside.setRace(race);
     this.#showCard();
-    Object.assign(this.root.dataset, looks);
+    Object.assign(this.root.dataset, looks, { kind: race.kind });
+    this.training.refine(this.#race, looks.resolution); // last: what is known already is shown from here
   }
 
   #showCard() {
-    for (const racer of this.#race.racers) racer.tuned = racer.id === String(this.#tuned?.slot);
     this.card.show(this.#tuned, this.#race.racers, this.#theme);
     this.#clock.invalidate();
   }
@@ -280,21 +282,12 @@ export class Player {
     this.pictures.draw(this.#progress, playing);
     this.curves.draw();
     this.toolbar.update(position, limit, playing);
-    if (!this.standings.update(now)) this.#clock.invalidate();
+    const written = [this.standings.update(now), this.training.draw(this.#progress, playing, now)];
+    if (written.includes(false)) this.#clock.invalidate();
     this.root.dataset.state = playing ? "playing" : "paused";
     this.root.dataset.step = String(Math.floor(position));
     if (this.#pending) this.root.dataset.drawn = String((this.#drawn += 1));
     this.#pending = false;
     this.frames += 1;
   }
-}
-
-/** @type {WeakMap<import("./message.js").Surface, import("./message.js").Surface>} */
-const rescaled = new WeakMap();
-
-/** A surface with heights on another scale; the same object for the same surface. */
-function scaled(surface, heights) {
-  if (heights === surface.heights) return surface;
-  if (!rescaled.has(surface)) rescaled.set(surface, { ...surface, heights });
-  return rescaled.get(surface);
 }

@@ -1,12 +1,24 @@
 /** The race as a table, for those who cannot see it move: where every racer stands at round positions of the clock. */
 
 import { element } from "./element.js";
-import { at } from "./message.js";
+import { at, titleOf } from "./message.js";
 import { formatNumber } from "./numbers.js";
 import { Progress, UNITS } from "./progress.js";
 import { linearTicks } from "./ticks.js";
 
 const ROWS = 20; // about so many
+
+/** What the cells say, by kind of race. */
+const SAID = {
+  surface: {
+    what: ({ surfaces: [{ floor }] }) => `${floor === null ? "f" : "f − min f"} and the point`,
+    cell: ({ gaps, points }, row) => `${formatNumber(at(gaps, row))} at (${formatNumber(points[2 * row])}, ${formatNumber(points[2 * row + 1])})`,
+  },
+  network: {
+    what: () => "loss, validation loss and distance from the plane",
+    cell: ({ gaps, network }, row) => [gaps, network.validation, network.off_plane].map((series) => (series ? formatNumber(at(series, row)) : "–")).join(" / "),
+  },
+};
 
 export class RaceTable {
   #table = element("table", { className: "race-table" });
@@ -38,11 +50,10 @@ export class RaceTable {
   #show() {
     if (!this.#stale || !this.root.open) return;
     this.#stale = false;
-    const { racers, surfaces: [surface] } = this.#race;
+    const { racers } = this.#race;
     const unit = UNITS[this.#axis];
     const heading = (textContent) => element("th", { textContent, scope: "col" });
-    const symbol = surface.floor === null ? "f" : "f − min f";
-    const caption = `${surface.title}: ${symbol} and the point of every racer after so many ${unit.many}`;
+    const caption = `${titleOf(this.#race)}: ${SAID[this.#race.kind].what(this.#race)} of every racer after so many ${unit.many}`;
     this.#table.replaceChildren(
       element("caption", { textContent: caption }),
       element("thead", {}, element("tr", {}, heading(unit.many), ...racers.map(({ name, detail }) => heading(`${name} ${detail}`)))),
@@ -62,9 +73,7 @@ export class RaceTable {
   }
 
   #cell(racer, row, reached) {
-    const [x, y] = racer.points.subarray(2 * row, 2 * row + 2);
-    const said = `${formatNumber(at(racer.gaps, row))} at (${formatNumber(x)}, ${formatNumber(y)})`;
-    return element("td", { textContent: reached > row + 1 ? "" : said });
+    return element("td", { textContent: reached > row + 1 ? "" : SAID[this.#race.kind].cell(racer, row) });
   }
 
   #lastRow() {

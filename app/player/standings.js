@@ -1,42 +1,33 @@
 /** The table of racers: where each stands at the clock's position. Cells change only when their text does. */
 
+import { columnsOf } from "./columns.js";
 import { element } from "./element.js";
 import { drawMark } from "./marks.js";
 import { at, isDecided } from "./message.js";
-import { formatNumber, formatShort } from "./numbers.js";
+import { Pace } from "./pace.js";
 
-const PAUSE = 66; // ms between two updates: more often nobody can read
 const EMPTY = "No optimizer is racing. Add one above.";
 
-/** Column: class, heading, explanation. */
-const COLUMNS = [
-  ["racer", "Optimizer", "Optimizer and its settings"],
-  ["point", "Point (x, y)", "Where the optimizer stands"],
-  ["loss", "Loss", "Loss at the point"],
-  ["norm", "Gradient", "Euclidean norm of the gradient at the point"],
-  ["distance", "Distance", "Distance from the point to the nearest minimum"],
-  ["rate", "Rate", "Learning rate in force, as the schedule sets it"],
-  ["count", "Evals", "Evaluations of the function used so far"],
-  ["outcome", "Outcome", "How the run ends, shown once it has happened"],
-];
+/** The first column and the last one, between which are those of the race. */
+const RACER = { name: "racer", heading: "Optimizer", title: "Optimizer and its settings" };
+const OUTCOME = { name: "outcome", heading: "Outcome", title: "How the run ends, shown once it has happened" };
 
 export class Standings {
+  #head = element("tr");
   #body = element("tbody");
   #caption = element("caption", { textContent: "Standings at what the clock shows" });
   root = element("div", { className: "standings-box" });
   #rows = []; // {row, cells} for each racer
-  #looks; // of the rows' heads
+  /** @type {import("./columns.js").Column[]} */
+  #columns = [];
+  #looks; // of all heads
   #race;
   #progress;
-  #shown = -1;
-  #time = 0;
+  #pace = new Pace();
 
   /** @param {{onHighlight: (index: number|null) => void}} events */
   constructor({ onHighlight }) {
-    const heads = COLUMNS.map(([className, textContent, title]) =>
-      element("th", { className, textContent, title, scope: "col" }),
-    );
-    const table = element("table", { className: "standings" }, this.#caption, element("thead", {}, element("tr", {}, ...heads)), this.#body);
+    const table = element("table", { className: "standings" }, this.#caption, element("thead", {}, this.#head), this.#body);
     this.root.append(table);
     this.#body.addEventListener("pointerover", (event) => {
       const index = this.#rows.findIndex(({ row }) => row === event.target.closest("tr"));
@@ -51,10 +42,12 @@ export class Standings {
   setRace(race, theme, progress) {
     this.#race = race;
     this.#progress = progress;
-    this.#shown = -1;
+    this.#pace.hurry();
     this.root.classList.toggle("measured", race.racers.some(({ distances }) => distances));
-    const looks = race.racers.map(({ name, mark, light, dark }) => name + mark + (theme.dark ? dark : light));
-    if (String(looks) !== this.#looks) this.#build(looks, theme);
+    this.#columns = columnsOf(race);
+    const rows = race.racers.map(({ name, mark, light, dark }) => name + mark + (theme.dark ? dark : light));
+    const looks = String([...this.#columns.map(({ name }) => name), ...rows]);
+    if (looks !== this.#looks) this.#build(looks, theme);
     race.racers.forEach(({ name, detail }, i) => {
       const { row, cells } = this.#rows[i];
       write(cells.detail, detail);
@@ -63,51 +56,45 @@ export class Standings {
   }
 
   #build(looks, theme) {
-    this.#looks = String(looks);
-    this.#rows = this.#race.racers.map((racer) => newRow(racer, theme));
-    const empty = element("tr", {}, element("td", { className: "empty", colSpan: COLUMNS.length, textContent: EMPTY }));
+    this.#looks = looks;
+    const columns = [RACER, ...this.#columns, OUTCOME];
+    this.#head.replaceChildren(...columns.map(({ name, heading, title }) => element("th", { className: name, textContent: heading, title, scope: "col" })));
+    this.#rows = this.#race.racers.map((racer) => newRow(racer, columns, theme));
+    const empty = element("tr", {}, element("td", { className: "empty", colSpan: columns.length, textContent: EMPTY }));
     this.#body.replaceChildren(...(this.#rows.length ? this.#rows.map(({ row }) => row) : [empty]));
   }
 
   /** @returns {boolean} false when it is too early to write again; then ask once more */
   update(now) {
-    const tick = Math.floor(this.#progress.position);
-    if (tick === this.#shown) return true;
-    if (this.#shown >= 0 && now - this.#time < PAUSE) return false;
-    this.#shown = tick;
-    this.#time = now;
+    const due = this.#pace.next(Math.floor(this.#progress.position), now);
+    if (due !== "due") return due === "written";
     const { racers } = this.#race;
     const reached = racers.map((_, i) => this.#progress.reached(i));
     const leaders = findLeaders(racers, reached);
     racers.forEach((racer, i) => {
       const { row, cells } = this.#rows[i];
-      writeRow(cells, racer, reached[i]);
+      for (const { name, text } of this.#columns) write(cells[name], text(racer, reached[i]));
+      writeOutcome(cells.outcome, racer, reached[i]);
       row.classList.toggle("best", leaders.has(racer));
     });
     return true;
   }
 }
 
-function newRow(racer, theme) {
+function newRow(racer, columns, theme) {
   const detail = element("span", { className: "detail" });
   const name = element("strong", { textContent: racer.name });
   const mark = drawMark(racer.mark, theme.dark ? racer.dark : racer.light);
   const head = element("th", { className: "racer", scope: "row" }, element("div", {}, mark, name, detail));
-  const cells = Object.fromEntries(COLUMNS.slice(1).map(([className]) => [className, element("td", { className })]));
+  const cells = Object.fromEntries(columns.slice(1).map(({ name }) => [name, element("td", { className: name })]));
   return { row: element("tr", { tabIndex: 0 }, head, ...Object.values(cells)), cells: { ...cells, detail } };
 }
 
-function writeRow(cells, racer, row) {
+function writeOutcome(cell, racer, row) {
   const decided = isDecided(racer, row);
-  write(cells.point, `${formatNumber(racer.points[2 * row])}, ${formatNumber(racer.points[2 * row + 1])}`);
-  write(cells.loss, formatNumber(at(racer.gaps, row)));
-  write(cells.norm, formatNumber(at(racer.gradient_norms, row)));
-  write(cells.distance, racer.distances ? formatNumber(at(racer.distances, row)) : "");
-  write(cells.rate, formatShort(at(racer.learning_rates, row)));
-  write(cells.count, String(at(racer.evaluations, row)));
-  write(cells.outcome, decided ? racer.outcome.text : "moving");
-  cells.outcome.dataset.kind = decided ? racer.outcome.kind : "moving";
-  cells.outcome.title = cells.outcome.textContent;
+  write(cell, decided ? racer.outcome.text : "moving");
+  cell.dataset.kind = decided ? racer.outcome.kind : "moving";
+  cell.title = cell.textContent;
 }
 
 function write(cell, text) {

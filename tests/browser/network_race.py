@@ -1,15 +1,13 @@
 """A race of networks as the player is sent one: made of formulas, so that every number is known."""
 
-import json
-import struct
 from urllib.parse import urlencode
 
 import numpy as np
 
 from app import link
 from app.experiment import DEFAULT
+from app.player.binary import Arrays, packed
 from app.player.palette import STYLES
-from app.player.payload import Arrays
 
 ROWS = 201
 LAYERS = ["Hidden 1", "Hidden 2", "Readout"]
@@ -30,7 +28,6 @@ def message(*, surfaces=1, racers=3, classifies=True, parts=(), side=25) -> byte
         "kind": "network",
         "link": "?" + urlencode(link.write(DEFAULT)),
         "surfaces": [_surface(index, side, arrays) for index in range(surfaces)],
-        "start": [-1.5, 1.0],
         "steps": ROWS - 1,
         "budget": "steps",
         "parts": sorted(parts),
@@ -39,9 +36,32 @@ def message(*, surfaces=1, racers=3, classifies=True, parts=(), side=25) -> byte
             for slot in range(racers)
         ],
     }
-    text = json.dumps(header, allow_nan=False).encode()
-    lead = struct.pack("<I", len(text)) + text
-    return lead + bytes(-len(lead) % 8) + arrays.to_bytes()
+    return packed(header, arrays)
+
+
+def look(asked) -> bytes:
+    """The answer to a look at such a race."""
+    arrays = Arrays()
+    if asked["kind"] == "slice":
+        chosen = heights(asked["surface"], asked["side"])
+        rows = slice(asked["first"], asked["first"] + asked["count"])
+        return packed({"values": arrays.add(chosen[rows])}, arrays)
+    line = np.linspace(-1, 1, 25)
+    if asked["kind"] == "around":
+        values = arrays.add(1 + line[:, None] ** 2 + line**2)
+        ways = {"x": [-1, 1], "y": [-1, 1], "trail": arrays.add(np.zeros((ROWS, 2)))}
+        return packed({"values": values, **ways}, arrays)
+    curve = {"x": arrays.add(line), "fitted": arrays.add(line**2)}
+    points = arrays.add(np.stack([line, line**2], axis=1))
+    return packed(
+        {"form": "curve", "axes": ["x", "y"], **curve, "points": points, "training": 20}, arrays
+    )
+
+
+def heights(index, side):
+    """The loss on a plane."""
+    x, y = np.meshgrid(np.linspace(-2, 2, side), np.linspace(-2, 2, side))
+    return 0.1 + (x - 1) ** 2 + (1 + 3 * index) * (y + 0.5) ** 2
 
 
 def loss(slot, row):
@@ -55,16 +75,14 @@ def off_plane(slot, row):
 
 
 def _surface(index, side, arrays):
-    x, y = np.meshgrid(np.linspace(-2, 2, side), np.linspace(-2, 2, side))
-    values = 0.1 + (x - 1) ** 2 + (1 + 3 * index) * (y + 0.5) ** 2
     return {
         "key": f"plane {index}",
         "title": ["With skips", "Without skips", "Wide"][index],
         "x": [-2, 2],
         "y": [-2, 2],
         "side": side,
-        "values": arrays.add(values),
-        "floor": None,
+        "values": arrays.add(heights(index, side)),
+        "floor": 0.0,
         "heights": "log",
         "marks": [],
         "plane": PLANE,
@@ -82,12 +100,14 @@ def _racer(slot, surface, classifies, measured, arrays):
     count = 121 if stopped else ROWS
     network = {
         "size": 2410,
+        "every": 1,
         "layers": LAYERS,
         "batch_losses": arrays.add((true * (1 + 0.1 * np.sin(rows)))[:count]),
         "validation": arrays.add(1.2 * true[:count]),
         "accuracy": arrays.add(accuracy[:count]) if classifies else None,
         "validation_accuracy": arrays.add(0.9 * accuracy[:count]) if classifies else None,
         "off_plane": arrays.add(off_plane(slot, rows)[:count]),
+        "walked": arrays.add(3 * share[:count]),
         "plane_losses": arrays.add(1.5 * true[:count]),
         "layer_norms": arrays.add(np.outer(true, [0.1, 0.4, 1.0])[:count]),
         "weight_norms": arrays.add(5 + share[:count]),

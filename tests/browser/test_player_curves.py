@@ -20,7 +20,9 @@ RANGE = """async ([name, race, scale]) => {
   const racers = race.map((racer) =>
     Object.fromEntries(Object.entries(racer).map(([key, line]) =>
       [key, Array.isArray(line) ? numbers(line) : line])));
-  const { low, high } = axisRange(name, QUANTITIES[name], { racers, surfaces: [{ floor: 0 }] }, scale);
+  const { lines } = QUANTITIES[name];
+  const shown = { racers, surfaces: [{ floor: 0 }] };
+  const { low, high } = axisRange(QUANTITIES[name], racers.map(lines), shown, scale);
   return [low, high];
 }"""
 

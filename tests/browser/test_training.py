@@ -4,10 +4,14 @@ import json
 
 import pytest
 
-from tests.browser.network_race import message
+from tests.browser.network_race import look, message
 from tests.browser.player import PLAYER, stop
 
 pytestmark = pytest.mark.browser
+
+
+def asked(route):
+    return json.loads(route.request.post_data)
 
 
 @pytest.fixture
@@ -19,10 +23,10 @@ def open_race(open_page, server):
         page = open_page("_stcore/health", wait=False, viewport=size)
 
         def answer(route):
-            parts = json.loads(route.request.post_data)["parts"]
-            route.fulfill(body=message(**made, parts=parts))
+            route.fulfill(body=message(**made, parts=asked(route)["parts"]))
 
         page.route("**/race", answer)
+        page.route("**/look", lambda route: route.fulfill(body=look(asked(route)["look"])))
         page.goto(f"{server}/{query}")
         page.wait_for_selector(f"{PLAYER}[data-drawn]", timeout=60_000)
         return page

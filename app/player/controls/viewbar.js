@@ -13,7 +13,7 @@ const AXIS =
  * @typedef {"2d"|"3d"|"both"} Dimension
  *
  * @typedef {object} Looks  how the reader looks at the race
- * @property {View} view  one panel for all racers, or one for each
+ * @property {View} view  one panel for all racers on a surface, or one for each
  * @property {Dimension} dimension
  * @property {"log"|"linear"} heights
  * @property {import("../progress.js").Axis} axis  what the clock counts
@@ -25,9 +25,10 @@ export class ViewBar {
 
   /**
    * @param {{setView: (view: View) => void, setDimension: (dimension: Dimension) => void, setHeights: (scale: "log"|"linear") => void, setAxis: (axis: import("../progress.js").Axis) => void, present: () => void}} commands
+   * @param {Node} grid  the control of a plane's grid
    * @param {...Node} more  further controls, before the last one
    */
-  constructor(commands, ...more) {
+  constructor(commands, grid, ...more) {
     this.#controls = {
       view: segmented("Racers", { together: "Together", side: "Side by side" }, commands.setView, "One panel for all racers, or one for each (V)"),
       dimension: segmented("Picture", { "2d": "2-D", "3d": "3-D", both: "Both" }, commands.setDimension, "From above, in space, or both (R)"),
@@ -42,7 +43,7 @@ export class ViewBar {
     present.addEventListener("click", () => commands.present());
     const roots = Object.values(this.#controls).map(({ root }) => root);
     const rest = element("span", { className: "viewbar-rest" }, ...more, present);
-    this.root = element("div", { className: "viewbar", role: "toolbar", ariaLabel: "View" }, ...roots, rest);
+    this.root = element("div", { className: "viewbar", role: "toolbar", ariaLabel: "View" }, ...roots, grid, rest);
   }
 
   /** @param {Looks} looks */

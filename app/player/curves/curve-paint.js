@@ -2,12 +2,10 @@
 
 import { at } from "../message.js";
 import { positionOf } from "../progress.js";
-import { STYLES } from "./quantities.js";
 import { decadeTicks, linearTicks } from "../ticks.js";
 
-/**
- * @typedef {{racer: import("../message.js").Racer, lines: Float32Array[], ink: string, shown: boolean}} Bunch
- */
+/** How lines are drawn, the highest first. */
+const STYLES = ["main", "thin", "dashed"];
 
 /** @param {CanvasRenderingContext2D} context @param {import("./plot.js").Plot} plot */
 export function paintFrame(context, plot, theme) {
@@ -46,7 +44,7 @@ function line(context, x0, y0, x1, y1) {
   context.stroke();
 }
 
-/** Paints the lines of every racer, guides below the main ones. @param {Bunch[]} bunches */
+/** Paints the lines of every racer, guides below the main ones. @param {import("./bunch.js").Bunch[]} bunches */
 export function paintLines(context, plot, bunches, theme) {
   const { left, top, width, height } = plot;
   context.save();
@@ -58,20 +56,21 @@ export function paintLines(context, plot, bunches, theme) {
     const main = style === "main";
     context.setLineDash(style === "dashed" ? [theme.size * 0.45, theme.size * 0.3] : []);
     context.lineWidth = theme.size * (main ? 0.16 : 0.09);
-    for (const { racer, lines, ink, shown } of bunches) {
-      const values = lines[STYLES.indexOf(style)];
-      if (!values) continue;
+    for (const { racer, lines, shown } of bunches) {
       context.globalAlpha = shown ? 1 : 0.2;
-      context.strokeStyle = ink;
-      traceLine(context, plot, racer, values);
-      context.stroke();
+      for (const line of lines) {
+        if ((line.style ?? "main") !== style) continue;
+        context.strokeStyle = line.ink;
+        traceLine(context, plot, racer, line);
+        context.stroke();
+      }
     }
   }
   context.restore();
 }
 
 /** A line as a path, broken where there is no number; where many rows share a pixel, only their extremes. */
-function traceLine(context, { axis, toX, toY }, racer, values) {
+function traceLine(context, { axis, toX, toY }, racer, { values, joined }) {
   context.beginPath();
   let column = -Infinity;
   let [low, high, last] = [0, 0, 0];
@@ -86,6 +85,7 @@ function traceLine(context, { axis, toX, toY }, racer, values) {
     const x = toX(positionOf(racer, axis, row));
     const value = at(values, row);
     if (Number.isNaN(value)) {
+      if (joined) continue;
       finish();
       low = high;
       broken = true;

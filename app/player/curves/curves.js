@@ -4,12 +4,13 @@
  * on the race's length.
  */
 
+import { bunchesOf, keyOf, valueAt } from "./bunch.js";
 import { watchCurve } from "./curve-hand.js";
 import { CurveHead } from "./curve-head.js";
 import { paintFrame, paintLines } from "./curve-paint.js";
 import { element } from "../element.js";
 import { traceMark } from "../marks.js";
-import { at } from "../message.js";
+import { nameOf } from "./offer.js";
 import { layOut } from "./plot.js";
 import { positionOf, UNITS } from "../progress.js";
 
@@ -26,11 +27,13 @@ export class Curves {
   #context = this.#canvas.getContext("2d");
   #plot = null; // see plot.js; null while there is nothing to show
   #axes = ""; // that are painted
+  #written = ""; // in the key
   #race;
   /** @type {import("../progress.js").Progress} */
   #progress;
   #theme;
-  #bunches = []; // see paintLines
+  /** @type {import("./bunch.js").Bunch[]} */
+  #bunches = [];
   #highlight = null;
   #ratio = 1;
   #onChange;
@@ -40,9 +43,6 @@ export class Curves {
     this.#onChange = onChange;
     this.#head = new CurveHead({ onChange: () => this.#show(), onMeasure });
     this.root = element("section", { className: "curves", ariaLabel: "Curves" }, this.#head.root, this.#area);
-    for (const [style, text] of [["main", "λmax"], ["thin", "λmin"], ["dashed", "2/η"]]) {
-      this.#key.append(element("span", { className: style, textContent: text }));
-    }
     this.#canvas.setAttribute("role", "img");
     this.observer = new ResizeObserver(() => this.#paint());
     this.observer.observe(this.#area);
@@ -66,17 +66,12 @@ export class Curves {
     this.#paint();
   }
 
-  /** What they show now: name, quantity and scale, and whether it is still on its way. */
-  get shown() {
-    return this.#head;
-  }
-
   highlight(index) {
     this.#highlight = index;
     this.#paint();
   }
 
-  /** The quantity and the scale that the curves have now; see curve-head.js. */
+  /** What they show now: quantity and scale, and whether it is still on its way; see curve-head.js. */
   get shown() {
     return this.#head;
   }
@@ -97,30 +92,28 @@ export class Curves {
     context.beginPath();
     context.rect(left - 10, top, width + 20, height);
     context.clip();
-    for (let i = 0; i < this.#bunches.length; i += 1) this.#drawHead(i);
+    for (const bunch of this.#bunches) this.#drawHead(bunch);
     context.restore();
   }
 
-  #drawHead(i) {
-    const { racer, lines, ink, shown } = this.#bunches[i];
+  #drawHead({ racer, index, lines: [main], shown }) {
     const { axis, toX, toY } = this.#plot;
     const context = this.#context;
-    const value = at(lines[0], this.#progress.reached(i));
+    const value = valueAt(main, this.#progress.reached(index));
     if (!shown || Number.isNaN(value)) return;
     const end = positionOf(racer, axis, racer.rows - 1);
     traceMark(context, racer.mark, toX(Math.min(this.#progress.position, end)), toY(value), this.#theme.size * 0.32);
     context.lineWidth = this.#theme.size * 0.22;
     context.strokeStyle = this.#theme.halo;
     context.stroke();
-    context.fillStyle = ink;
+    context.fillStyle = main.ink;
     context.fill();
   }
 
   #show() {
-    const { missing, name } = this.#head;
+    const { missing } = this.#head;
     this.#note.textContent = missing ? "computing…" : "";
     this.#area.setAttribute("aria-busy", String(missing));
-    this.#key.hidden = missing || name !== "sharpness";
     this.#paint();
   }
 
@@ -129,19 +122,31 @@ export class Curves {
     const { clientWidth: width, clientHeight: height } = this.#area;
     if (!this.#race || !this.#theme || !width || !height) return;
     this.#resize(width, height);
+    this.#writeKey();
     if (this.#head.missing) return this.#clear();
-    this.#plot = layOut({ width, height }, this.#theme.size, this.#race, this.#progress, this.#head);
-    this.#bunches = this.#race.racers.map((racer, i) => ({
-      racer,
-      lines: this.#head.quantity.lines(racer),
-      ink: racer[this.#theme.dark ? "dark" : "light"],
-      shown: this.#highlight === null || this.#highlight === i,
-    }));
+    this.#bunches = bunchesOf(this.#race, this.#head.quantity, this.#theme, this.#highlight);
+    this.#plot = layOut({ width, height }, this.#theme.size, this.#race, this.#progress, this.#head, this.#bunches, this.#key.offsetHeight);
     this.#paintAxes();
     const context = this.#lines.getContext("2d");
     context.clearRect(0, 0, width, height);
     paintLines(context, this.#plot, this.#bunches, this.#theme);
     this.#onChange();
+  }
+
+  /** Says what the lines mean, where that is not plain. */
+  #writeKey() {
+    const key = this.#head.missing ? [] : keyOf(this.#race, this.#head.quantity, this.#theme, this.#highlight);
+    this.#key.hidden = !key.length;
+    const written = JSON.stringify(key);
+    if (written === this.#written) return;
+    this.#written = written;
+    this.#key.replaceChildren(
+      ...key.map(({ text, style = "", ink }) => {
+        const entry = element("span", { className: style || "words", textContent: text });
+        if (ink) entry.style.setProperty("--ink", ink);
+        return entry;
+      }),
+    );
   }
 
   #clear() {
@@ -161,7 +166,7 @@ export class Curves {
     const axes = JSON.stringify([name, scale, low, high, axis, limit, width, height, this.#theme]);
     if (axes === this.#axes) return;
     this.#axes = axes;
-    const title = `${quantity.title} ${quantity.symbol(this.#race.surfaces[0])}`;
+    const title = nameOf(quantity, this.#race);
     this.#canvas.setAttribute("aria-label", `${title} of every racer against ${UNITS[axis].many}, ${scale} scale`);
     const context = this.#frame.getContext("2d");
     context.clearRect(0, 0, this.#frame.width, this.#frame.height);

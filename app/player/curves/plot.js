@@ -27,15 +27,17 @@ const FARTHEST = 1e4; // px; what lies farther up or down is drawn there
  * @param {number} size  of letters
  * @param {import("../message.js").Race} race
  * @param {import("../progress.js").Progress} progress
- * @param {{name: string, quantity: import("./quantities.js").Quantity, scale: "log"|"linear"}} shown
+ * @param {{quantity: import("./offer.js").Quantity, scale: "log"|"linear"}} shown
+ * @param {import("./bunch.js").Bunch[]} bunches  that are to be drawn
+ * @param {number} [head]  px kept free above them
  * @returns {Plot}
  */
-export function layOut(room, size, race, { axis, limit }, { name, quantity, scale }) {
+export function layOut(room, size, race, { axis, limit }, { quantity, scale }, bunches, head = 0) {
   const left = size * 3.6;
-  const top = size * (name === "sharpness" ? 1.9 : 0.5); // its key stands above it
+  const top = head + size * 0.5;
   const width = room.width - size * 4.8;
   const height = room.height - top - size * 1.6;
-  const { low, high } = axisRange(name, quantity, race, scale);
+  const { low, high } = axisRange(quantity, bunches.map(({ lines }) => lines), race, scale);
   const log = scale === "log";
   const below = top + height + 2 * size; // exact zeros leave a log axis through its bottom
   const toHeight = (at) => top + ((high - at) / (high - low)) * height;

@@ -1,82 +1,71 @@
-/** What the curves can show of a racer, and when they cannot. */
+/** What the curves can show of a race over a function of the plane. */
 
 import { isMinimum } from "../message.js";
-
-/**
- * `lines` are the numbers of one racer, row by row, its main line first; a line of one row holds
- * for every row. `runaway`: a racer that diverges leaves the others' range far behind.
- * @typedef {object} Quantity
- * @property {string} title
- * @property {(surface: import("../message.js").Surface) => string} symbol
- * @property {"log"|"linear"} scale  before the reader chooses
- * @property {boolean} runaway
- * @property {(racer: import("../message.js").Racer) => Float32Array[]} lines
- */
-
-/** How the lines of a racer are drawn, main line first. */
-export const STYLES = ["main", "thin", "dashed"];
-
-const MEASURED = new Set(["distance", "sharpness"]); // these must be asked for
+import { curvatureRange, freeRange } from "./range.js";
 
 const NO_FLOOR = "This surface has no lowest value to measure from, so its loss has a linear scale only";
 const NO_MINIMUM = "This surface has no minimum";
 const NEGATIVE = "The sharpness is not positive everywhere, so it has a linear scale only";
 
-/** @type {Record<string, Quantity>} */
+const floorless = ({ surfaces: [{ floor }] }) => floor === null;
+
+/** 2/η, where it is the sharpness that plain descent bears. @returns {import("./offer.js").Line[]} */
+export function edges({ edged, learning_rates }) {
+  return edged ? [{ values: learning_rates.map((rate) => 2 / rate), style: "dashed" }] : [];
+}
+
+/** Why the sharpness has no log scale. */
+export function sharpnessRefusal({ racers }) {
+  return racers.some(({ sharpness }) => sharpness?.some((value) => value <= 0)) ? NEGATIVE : "";
+}
+
+/** @type {Record<string, import("./offer.js").Quantity>} */
 export const QUANTITIES = {
   loss: {
     title: "Loss",
-    symbol: ({ floor }) => (floor === null ? "f" : "f − min f"),
+    symbol: (race) => (floorless(race) ? "f" : "f − min f"),
     scale: "log",
     runaway: true,
-    lines: (racer) => [racer.gaps],
+    lines: ({ gaps }) => [{ values: gaps }],
+    logRefusal: (race) => (floorless(race) ? NO_FLOOR : ""),
+    range: (lines, race) => (floorless(race) ? freeRange(lines, race.surfaces[0]) : null),
   },
   gradient: {
     title: "Gradient norm",
     symbol: () => "‖∇f‖",
     scale: "log",
     runaway: true,
-    lines: (racer) => [racer.gradient_norms],
+    lines: ({ gradient_norms }) => [{ values: gradient_norms }],
   },
   rate: {
     title: "Learning rate",
     symbol: () => "η",
     scale: "log",
     runaway: false,
-    lines: (racer) => [racer.learning_rates],
+    lines: ({ learning_rates }) => [{ values: learning_rates }],
   },
   distance: {
     title: "Distance",
     symbol: () => "to the nearest minimum",
     scale: "log",
     runaway: true,
-    lines: (racer) => [racer.distances],
+    measured: true,
+    lines: ({ distances }) => [{ values: distances }],
+    absence: ({ surfaces: [{ marks }] }) => (marks.some(isMinimum) ? "" : NO_MINIMUM),
   },
   sharpness: {
     title: "Sharpness",
     symbol: () => "λmax",
     scale: "linear",
     runaway: false,
-    lines: (racer) => [racer.sharpness, racer.flatness, ...edges(racer)],
+    measured: true,
+    lines: (racer) => [{ values: racer.sharpness }, { values: racer.flatness, style: "thin" }, ...edges(racer)],
+    logRefusal: sharpnessRefusal,
+    range: (lines, _, scale) => curvatureRange(lines, scale),
+    key: () => [
+      { text: "λmax", style: "main" },
+      { text: "λmin", style: "thin" },
+      { text: "2/η", style: "dashed" },
+    ],
   },
 };
-
-/** 2/η, where it is the sharpness that plain descent bears. */
-function edges({ edged, learning_rates }) {
-  return edged ? [learning_rates.map((rate) => 2 / rate)] : [];
-}
-
-/** @returns {string} why a race lacks a quantity for good; empty if it does not */
-export function absence(name, { surfaces: [surface] }) {
-  return name === "distance" && !surface.marks.some(isMinimum) ? NO_MINIMUM : "";
-}
-
-/** @returns {boolean} whether a quantity has to be asked for first */
-export const isMissing = (name, race) => MEASURED.has(name) && !race.parts.includes("measures");
-
-/** @returns {string} why a quantity has no log scale; empty if it has */
-export function logRefusal(name, { surfaces: [surface], racers }) {
-  if (name === "loss" && surface.floor === null) return NO_FLOOR;
-  const dips = ({ sharpness }) => sharpness?.some((value) => value <= 0);
-  return name === "sharpness" && racers.some(dips) ? NEGATIVE : "";
-}

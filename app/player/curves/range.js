@@ -8,18 +8,24 @@ const NEAR = 2; // times the largest sharpness: up to there edges of stability b
 
 /** @typedef {{low: number, high: number}} Range  exponents of ten on a log axis, else values */
 
+/** @typedef {import("./offer.js").Line[][]} Lines  of each racer */
+
 /**
- * @param {string} name of a quantity
- * @param {import("./quantities.js").Quantity} quantity
+ * @param {import("./offer.js").Quantity} quantity
+ * @param {Lines} lines  that are drawn
  * @param {import("../message.js").Race} race @param {"log"|"linear"} scale @returns {Range}
  */
-export function axisRange(name, quantity, race, scale) {
-  const lines = race.racers.map(quantity.lines);
-  const mains = lines.map(([main]) => main);
-  if (name === "sharpness") return curvatureRange(lines, scale);
-  if (scale === "log") return logRange(mains, quantity.runaway);
-  if (name === "loss" && race.surfaces[0].floor === null) return freeRange(mains, race.surfaces[0]);
-  return gapRange(mains, quantity.runaway ? LINEAR_HEADROOM : Infinity);
+export function axisRange(quantity, lines, race, scale) {
+  const special = quantity.range?.(lines, race, scale);
+  if (special) return special;
+  const all = valuesOf(lines);
+  if (scale === "log") return logRange(all, quantity.runaway);
+  return gapRange(all, quantity.runaway ? LINEAR_HEADROOM : Infinity);
+}
+
+/** The numbers of all lines, or of those in some styles. @param {Lines} lines @returns {Float32Array[]} */
+function valuesOf(lines, styles = ["main", "thin", "dashed"]) {
+  return lines.flat().filter(({ style = "main" }) => styles.includes(style)).map(({ values }) => values);
 }
 
 function extremes(arrays) {
@@ -72,21 +78,25 @@ function decades(bottom, top) {
 const gapRange = (arrays, headroom) => padded(0, topOf(arrays, extremes(arrays).high, headroom));
 
 /** Without a floor losses may fall for ever, so the surface's own heights bound the axis. */
-function freeRange(arrays, surface) {
+export function freeRange(lines, surface) {
+  const arrays = valuesOf(lines);
   const { low: bottom, high: top } = extremes(surface.values);
   const room = 0.1 * (top - bottom);
   const { low, high } = extremes(arrays);
   return padded(Math.max(low, bottom - room), Math.min(high, top + room));
 }
 
-/** Of eigenvalues of both signs, with zero, and of the edges of stability that they may come near. */
-function curvatureRange(lines, scale) {
+/** Of shares in percent, from none to all. @returns {Range} */
+export const wholeRange = (_lines, _race, scale) => (scale === "log" ? null : { low: 0, high: 104 });
+
+/** Of eigenvalues of both signs, with zero, and of the edges of stability, dashed, that they may come near. @param {Lines} lines */
+export function curvatureRange(lines, scale) {
   const log = scale === "log";
-  const values = sorted(lines.flatMap(([largest, smallest]) => (log ? [largest] : [largest, smallest])), Number.isFinite);
+  const values = sorted(valuesOf(lines, log ? ["main"] : ["main", "thin"]), Number.isFinite);
   if (!values.length) return { low: -1, high: 1 };
   const rare = Math.floor(values.length * RARE);
   const [least, most] = [values[rare], values[values.length - 1 - rare]];
-  const near = sorted(lines.flatMap(([, , ...edges]) => edges), (value) => value > 0 && value <= NEAR * most);
+  const near = sorted(valuesOf(lines, ["dashed"]), (value) => value > 0 && value <= NEAR * most);
   const top = Math.max(most, near.length ? near[near.length - 1] : 0);
   return log ? decades(Math.min(least, near[0] ?? least), top) : padded(Math.min(least, 0), Math.max(top, 0));
 }

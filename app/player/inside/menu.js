@@ -52,8 +52,9 @@ export class InsideMenu {
     this.#show();
   }
 
-  /** Says whether what is switched on is still being worked out. @param {string[]} parts  of the race that is here */
-  receive(parts) {
+  /** Says whether what is switched on is still being worked out; of networks nothing can be. @param {import("../message.js").Race} race */
+  setRace({ kind, parts }) {
+    this.root.hidden = kind === "network";
     this.#button.ariaBusy = String(this.#on && !parts.includes("internals"));
   }
 

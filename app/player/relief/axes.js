@@ -57,8 +57,9 @@ export function drawFront(context, { pose, terrain, surface }, theme) {
   context.font = `${theme.size}px ${theme.font}`;
   context.fillStyle = theme.quiet;
   const [x, y] = [1, 0].map((axis) => scaledSide(pose, axis));
-  drawScale(context, pose, theme, "x", surface.x, (share, out) => [share, x.sign * out, x.height]);
-  drawScale(context, pose, theme, "y", surface.y, (share, out) => [y.sign * out, share, y.height]);
+  const names = surface.plane?.axes ?? ["x", "y"];
+  drawScale(context, pose, theme, names[0], surface.x, (share, out) => [share, x.sign * out, x.height]);
+  drawScale(context, pose, theme, names[1], surface.y, (share, out) => [y.sign * out, share, y.height]);
   drawHeights(context, pose, terrain, surface, theme);
 }
 
@@ -112,7 +113,8 @@ function drawHeights(context, pose, terrain, surface, theme) {
     const [x, y] = project(pose, u, v, at);
     context.fillText(text, x - theme.size * 0.5, y);
   }
-  const name = surface.heights === "log" ? "loss (log)" : "loss";
+  const quantity = surface.quantity?.title.toLowerCase() ?? "loss";
+  const name = surface.heights === "log" ? `${quantity} (log)` : quantity;
   const [x, y] = project(pose, u, v, 1);
   const half = context.measureText(name).width / 2;
   context.textAlign = "center";

@@ -108,7 +108,7 @@ export class Scene {
   #drawStart(context, index, theme) {
     const { race } = this.#world;
     const [terrain, start] = [this.terrains[index], startOf(race, index)];
-    if (!isOver(...terrain.place(...start))) return;
+    if (!start || !isOver(...terrain.place(...start))) return;
     const [x, y] = this.pixelOf(start, terrain);
     const ways = this.ways.filter((_, i) => race.racers[i].surface === index);
     const turns = ways.map(({ xy }) => Math.sign(xy[Math.min(2 * EARLY, xy.length - 2)] - x));

@@ -23,7 +23,8 @@ export class Terrain {
     const { z, low, high, step, heightOf } = readHeights(surface);
     this.#surface = surface;
     this.range = [low, high];
-    this.#scale = (height) => Math.min(Math.max((height - low) / (high - low), 0), HIGHEST);
+    // What is no number was too high to be one.
+    this.#scale = (height) => (Number.isNaN(height) ? HIGHEST : Math.min(Math.max((height - low) / (high - low), 0), HIGHEST));
     this.heightOf = (loss) => this.#scale(heightOf(loss));
     this.levels = (high - low) / step;
     this.rows = z.length;

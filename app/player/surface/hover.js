@@ -41,17 +41,28 @@ export function nearestRow(runners, rows, x, y, radius) {
 }
 
 /** What is known of a racer at a row: label and number of each line. @returns {[string, string][]} */
-export function describeRow(racer, row, { floor }) {
+export function describeRow(racer, row, surface) {
+  const [x, y] = surface.plane?.axes ?? ["x", "y"];
   const lines = [
     ["step", String(row)],
-    ["x", formatFully(racer.points[2 * row])],
-    ["y", formatFully(racer.points[2 * row + 1])],
-    [floor === null || floor === 0 ? "f" : "f − min f", formatFully(at(racer.gaps, row))],
+    ...(racer.network ? describeLosses(racer, row) : []),
+    [x, formatFully(racer.points[2 * row])],
+    [y, formatFully(racer.points[2 * row + 1])],
+    ...(racer.network ? [] : [[surface.floor ? "f − min f" : "f", formatFully(at(racer.gaps, row))]]),
     ["‖∇f‖", formatFully(at(racer.gradient_norms, row))],
     ["η", formatFully(at(racer.learning_rates, row))],
   ];
   const used = at(racer.evaluations, row);
   return used === row + 1 ? lines : [...lines, ["evaluations", String(used)]];
+}
+
+/** @returns {[string, string][]} */
+function describeLosses({ gaps, network }, row) {
+  return [
+    ["true loss", formatFully(at(gaps, row))],
+    ["loss on the plane", formatFully(at(network.plane_losses, row))],
+    ["off the plane by", formatFully(at(network.off_plane, row))],
+  ];
 }
 
 export class Hover {

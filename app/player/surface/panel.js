@@ -53,6 +53,7 @@ export class Panel {
   #still = null;
   #layers = new Layers(["ground", "bundles", "trails", "heads"]);
   #ticks = element("div", { className: "ticks", ariaHidden: "true" });
+  #names = ["x", "y"].map((side) => element("span", { className: `axis-name ${side}`, hidden: true })); // of a plane's directions
   #ground = ""; // that is drawn
   #long = false; // was the race long that is drawn?
   #trails = new Drawn();
@@ -62,7 +63,7 @@ export class Panel {
   #window; // under which it is
   #readout = new Readout();
   hover = new Hover();
-  plot = element("div", { className: "plot", tabIndex: 0 }, this.#paper, ...this.#layers.nodes, this.badge.root, this.#readout.root, this.hover.ring);
+  plot = element("div", { className: "plot", tabIndex: 0 }, this.#paper, ...this.#layers.nodes, ...this.#names, this.badge.root, this.#readout.root, this.hover.ring);
   root = element("section", { className: "panel" }, this.#title, this.#ticks, this.plot, this.hover.tip);
 
   /** @param {Node[]} title @param {string} label for those who cannot see the picture */
@@ -103,15 +104,19 @@ export class Panel {
     const surface = (this.#surface = race.surfaces[index]);
     const start = startOf(race, index);
     this.#window = window;
-    const onLeft = leavesToRight(race.racers.filter((racer) => racer.surface === index), start);
+    const onLeft = start !== null && leavesToRight(race.racers.filter((racer) => racer.surface === index), start);
     const ground = JSON.stringify([surface.key, start, window, size, theme, onLeft]);
     if (ground === this.#ground) return;
     this.#ground = ground;
     const context = this.#layers.cleared(GROUND, size);
     const place = ([x, y]) => [projectX(window, size.width, x), projectY(window, size.height, y)];
     drawCriticalPoints(context, surface.marks, place, theme);
-    drawStart(context, ...place(start), size, theme, onLeft);
+    if (start) drawStart(context, ...place(start), size, theme, onLeft);
     this.#drawTicks(window, size, theme);
+    this.#names.forEach((node, i) => {
+      node.hidden = !surface.plane || !size.labelled;
+      node.textContent = surface.plane?.axes[i] ?? "";
+    });
   }
 
   /** @param {import("./view.js").Shift|null} shift lays the bundles as they are drawn under another window */

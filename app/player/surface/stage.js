@@ -142,6 +142,7 @@ export class Stage {
       reset: () => this.#look(this.#whole),
       canReset: () => JSON.stringify(this.window) !== JSON.stringify(this.#whole),
       choose: (x, y) => {
+        if (!this.#movable) return;
         this.#events.onStart(this.#pointAt(x, y));
         this.#events.onDrop();
       },
@@ -160,6 +161,10 @@ export class Stage {
     return { x, y };
   }
 
+  get #movable() {
+    return this.#race.kind !== "network";
+  }
+
   #point(panel, x, y) {
     if (x === null) panel.hover.leave();
     else panel.hover.point(x, y);
@@ -176,7 +181,9 @@ export class Stage {
     });
   }
 
+  /** Is the start here, and can it be carried? That of networks is a draw and no place. */
   #isStart(px, py) {
+    if (!this.#movable) return false;
     const { width, height } = this.#size;
     const [x, y] = this.#race.start;
     return Math.hypot(projectX(this.window, width, x) - px, projectY(this.window, height, y) - py) < REACH * this.#theme.size;

@@ -12,7 +12,8 @@ export function surfaceTitle(surface, theme) {
   strip.style.background = `linear-gradient(to right, ${theme.heights.map(([, colour]) => colour).join(", ")})`;
   const scale = surface.heights === "log" ? "high (log scale)" : "high";
   const key = element("span", { className: "height-key" }, "low", strip, scale);
-  return [element("strong", { textContent: surface.title }), key];
+  const quantity = surface.quantity ? [element("span", { className: "detail", textContent: surface.quantity.title, title: surface.quantity.title })] : [];
+  return [element("strong", { textContent: surface.title }), ...quantity, key];
 }
 
 /** The racer's mark, name and settings. @param {import("../message.js").Racer} racer @param {string} colour @returns {Node[]} */

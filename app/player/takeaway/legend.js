@@ -2,7 +2,7 @@
 
 import { at, isDecided } from "../message.js";
 import { formatNumber } from "../numbers.js";
-import { QUANTITIES } from "../curves/quantities.js";
+import { nameOf, quantitiesOf } from "../curves/offer.js";
 import { drawMark, write } from "./lettering.js";
 
 const ROW = 2.7; // letters' sizes; height of a racer's two lines
@@ -64,7 +64,7 @@ export class Legend {
     const { race, theme } = this.#scene;
     const y = this.#box.top + theme.size * 0.5;
     write(context, "Optimizer", left, y, theme, { colour: theme.quiet, size: theme.size * 0.9 });
-    const loss = `Loss ${QUANTITIES.loss.symbol(race.surfaces[0])}`;
+    const loss = nameOf(quantitiesOf(race).loss, race);
     write(context, loss, left + width, y, theme, { colour: theme.quiet, size: theme.size * 0.9, align: "right" });
   }
 

@@ -1,13 +1,15 @@
 /** The curves of a sheet: what the page's curves show, up to where the clock stands. */
 
+import { bunchesOf, keyOf, valueAt } from "../curves/bunch.js";
 import { paintFrame, paintLines } from "../curves/curve-paint.js";
+import { nameOf } from "../curves/offer.js";
 import { traceMark } from "../marks.js";
-import { at } from "../message.js";
 import { layOut } from "../curves/plot.js";
 import { positionOf } from "../progress.js";
 import { write } from "./lettering.js";
 
 const VEIL = 0.75; // opacity of the page's colour over what is still to come
+const WORDS = { main: "bold", thin: "thin", dashed: "dashed" };
 const HEAD = 1.7; // letters' sizes; height of the title
 
 export class Lines {
@@ -21,21 +23,31 @@ export class Lines {
     const { race, theme, progress, shown } = scene;
     this.#scene = scene;
     this.#box = box;
-    this.#plot = layOut({ width: box.width, height: box.height - HEAD * theme.size }, theme.size, race, progress, shown);
-    this.#bunches = race.racers.map((racer) => ({ racer, lines: shown.quantity.lines(racer), ink: racer[theme.dark ? "dark" : "light"], shown: true }));
+    this.#bunches = bunchesOf(race, shown.quantity, theme);
+    const room = { width: box.width, height: box.height - HEAD * theme.size };
+    this.#plot = layOut(room, theme.size, race, progress, shown, this.#bunches);
   }
 
   /** Draws what the clock does not move. */
   drawGround(context) {
     const { race, theme, shown } = this.#scene;
     const { left, top, width } = this.#box;
-    const title = `${shown.quantity.title} ${shown.quantity.symbol(race.surfaces[0])}`;
+    const title = nameOf(shown.quantity, race);
     const y = top + theme.size * 0.6;
     const named = write(context, title, left, y, theme, { weight: 600 });
-    const key = shown.name === "sharpness" ? "bold λmax, thin λmin, dashed 2/η" : shown.scale;
-    const next = left + named + theme.size * 0.7;
-    write(context, key, next, y, theme, { colour: theme.quiet, room: left + width - next });
+    let next = left + named + theme.size * 0.7;
+    for (const { text, ink } of this.#key) {
+      next += write(context, text, next, y, theme, { colour: ink || theme.quiet, room: left + width - next }) + theme.size * 0.4;
+    }
     this.#inside(context, () => paintLines(context, this.#plot, this.#bunches, theme));
+  }
+
+  /** What the lines mean, or on which scale they are. */
+  get #key() {
+    const { race, theme, shown } = this.#scene;
+    const key = keyOf(race, shown.quantity, theme);
+    const named = ({ text, style, ink }) => ({ text: style && !ink ? `${WORDS[style]} ${text}` : text, ink });
+    return key.length ? key.map(named) : [{ text: shown.scale, ink: "" }];
   }
 
   /** @param {import("../progress.js").Progress} progress */
@@ -54,21 +66,21 @@ export class Lines {
       context.beginPath();
       context.rect(left - 10, top, width + 20, height);
       context.clip();
-      this.#bunches.forEach((bunch, i) => this.#drawHead(context, bunch, progress, i));
+      for (const bunch of this.#bunches) this.#drawHead(context, bunch, progress);
     });
   }
 
-  #drawHead(context, { racer, lines, ink }, progress, i) {
+  #drawHead(context, { racer, index, lines: [main] }, progress) {
     const { axis, toX, toY } = this.#plot;
     const { theme } = this.#scene;
-    const value = at(lines[0], progress.reached(i));
+    const value = valueAt(main, progress.reached(index));
     if (Number.isNaN(value)) return;
     const end = positionOf(racer, axis, racer.rows - 1);
     traceMark(context, racer.mark, toX(Math.min(progress.position, end)), toY(value), theme.size * 0.32);
     context.lineWidth = theme.size * 0.22;
     context.strokeStyle = theme.halo;
     context.stroke();
-    context.fillStyle = ink;
+    context.fillStyle = main.ink;
     context.fill();
   }
 

@@ -29,7 +29,7 @@ import { LETTERS } from "./sheet.js";
 export function gather({ race, axis, theme }, look, { alone, link, root }) {
   const progress = new Progress(race, axis);
   progress.move(look.position);
-  const { name, quantity, scale, missing } = look.shown;
+  const { quantity, scale, missing } = look.shown;
   return {
     race,
     theme: { ...theme, size: LETTERS },
@@ -39,7 +39,7 @@ export function gather({ race, axis, theme }, look, { alone, link, root }) {
     groups: alone === null ? groupsOf(race, look.view, look.solo) : [groupOf(race, alone)],
     listed: alone === null ? race.racers.map((_, index) => index) : [alone],
     inside: new Set(look.inside),
-    shown: { name, quantity, scale, missing },
+    shown: { quantity, scale, missing },
     dimension: alone === null && look.relief ? look.dimension : "2d",
     relief: look.relief,
     tones: tonesOf(root),

@@ -7,6 +7,7 @@ import { titleOf } from "../message.js";
 import { UNITS } from "../progress.js";
 import { Legend } from "./legend.js";
 import { write } from "./lettering.js";
+import { describePlane } from "../training/plane.js";
 import { Lines } from "./lines.js";
 import { Surfaces } from "./surfaces.js";
 
@@ -21,7 +22,7 @@ import { Surfaces } from "./surfaces.js";
  * @property {import("../groups.js").Group[]} groups  what each panel shows
  * @property {Set<import("../inside/inside.js").Part>} inside  what is shown of the inside of steps
  * @property {number[]} listed  indices of the racers in the legend
- * @property {{name: string, quantity: import("../curves/quantities.js").Quantity, scale: "log"|"linear", missing: boolean}} shown  by the curves
+ * @property {{quantity: import("../curves/offer.js").Quantity, scale: "log"|"linear", missing: boolean}} shown  by the curves
  * @property {import("../controls/viewbar.js").Dimension} dimension
  * @property {Relief|null} relief  draws the panels in space
  * @property {Record<string, string>} tones  colours of outcomes
@@ -38,6 +39,7 @@ export const LETTERS = 14; // px
 
 const MARGIN = 24;
 const HEAD = 44; // px from the upper edge to what is below the title
+const LINE = 20; // px; of a sentence below it
 const FOOT = 34;
 
 export class Sheet {
@@ -70,6 +72,7 @@ export class Sheet {
     context.fillRect(0, 0, SIZE.width, SIZE.height);
     const room = SIZE.width - 2 * MARGIN;
     write(context, titleOf(race), MARGIN, HEAD / 2 + 2, theme, { size: theme.size * 1.45, weight: 600, room: room * 0.6 });
+    planesOf(race).forEach((said, i) => write(context, said, MARGIN, HEAD + (i + 0.2) * LINE, theme, { colour: theme.quiet, room }));
     if (this.#boxes.surface || this.#boxes.relief) this.#drawHeightKey(context);
     write(context, link, MARGIN, SIZE.height - FOOT / 2, theme, { size: theme.size * 0.8, colour: theme.quiet, room });
     for (const part of this.#parts) part.drawGround(context);
@@ -112,11 +115,17 @@ export class Sheet {
   }
 }
 
+/** What is to be known of the planes that networks are seen on. @returns {string[]} */
+function planesOf({ surfaces }) {
+  const seen = surfaces.filter(({ plane }) => plane);
+  return seen.map(({ title, plane }) => (surfaces.length > 1 ? `${title}: ${describePlane(plane)}` : describePlane(plane)));
+}
+
 /** Where everything goes: one panel stands beside legend and curves, several above them. */
 function layOutSheet(scene, part) {
-  const [left, top] = [MARGIN, HEAD];
+  const [left, top] = [MARGIN, HEAD + LINE * planesOf(scene.race).length];
   const width = SIZE.width - 2 * MARGIN;
-  const height = SIZE.height - HEAD - FOOT;
+  const height = SIZE.height - top - FOOT;
   const gap = MARGIN;
   if (part !== "all") {
     const legend = Legend.measure(scene, width).height;

@@ -64,9 +64,10 @@ export class Surfaces {
       inside(context, plot, () => {
         this.#pictures[group.surface]?.draw(context);
         drawCriticalPoints(context, surface.marks, place, theme);
-        drawStart(context, ...place(start), plot, theme, leavesToRight(racers, start));
+        if (start) drawStart(context, ...place(start), plot, theme, leavesToRight(racers, start));
       });
       drawFrame(context, plot, window, theme);
+      if (surface.plane && plot.labelled) drawNames(context, plot, surface.plane.axes, theme);
       const head = plot.top - theme.size * 0.85;
       if (group.racer !== null) drawName(context, race.racers[group.racer], { ...plot, top: head }, theme);
       else if (this.#panels.length > 1) write(context, surface.title, plot.left, head, theme, { weight: 600, room: plot.width });
@@ -121,6 +122,17 @@ function inside(context, { left, top, width, height }, draw) {
   context.clip();
   context.translate(left, top);
   draw();
+  context.restore();
+}
+
+/** What the directions of a plane are called, along the edges of its plot. */
+function drawNames(context, { left, top, width, height }, [x, y], theme) {
+  const look = /** @type {const} */ ({ size: theme.size * 0.93, colour: theme.quiet, align: "center" });
+  write(context, x, left + width / 2, top + height - theme.size * 0.8, theme, look);
+  context.save();
+  context.translate(left + theme.size * 0.8, top + height / 2);
+  context.rotate(-Math.PI / 2);
+  write(context, y, 0, 0, theme, look);
   context.restore();
 }
 
