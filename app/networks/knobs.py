@@ -10,6 +10,8 @@ from hyperparameters import Hyperparameter
 from landscapes.networks import INITIALISATIONS
 
 WAITS = (0, 5, 10, 20, 50, 100, 200, 500, 1000)
+RACERS = ("racer", "first", "second", "third")
+"""Knobs of planes that name a racer by its place."""
 WIDTHS = (1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128)
 
 
@@ -53,7 +55,7 @@ def _few(training: Training, knob: Hyperparameter) -> Sequence[float] | None:
     """Steps of this race, and racers that are there; None where all values are offered."""
     if knob.name == "step":
         return sorted({-1, *(round(training.steps * share / 20) for share in range(21))})
-    if knob.scale == "whole" and knob.name != "seed":
+    if knob.name in RACERS:
         return list(range(int(knob.low), max(len(training.racers), 1)))
     return None
 

@@ -106,4 +106,6 @@ def _read_lanes(text: str) -> tuple[tuple[int, int], ...]:
 def _read_batch(shown: Part) -> int:
     if [name for name, _ in shown.settings] != ["batch"]:
         raise ValueError("what is shown has no settings but the batch")
-    return int(shown.settings[0][1])
+    if not (batch := shown.settings[0][1]).is_integer():
+        raise ValueError(f"the batch that is shown is {batch:g}, but it must be a whole number")
+    return int(batch)
