@@ -106,7 +106,7 @@ ATTENTION = Network(
     ),
     accepts=frozenset({"sequence", "picture"}),
     build=_build,
-    smoothness=5.0,
+    smoothness=10.0,
     width=0.4,
     note=(
         "One block without layer norms; the answer is read at the last position, so queries of "

@@ -77,8 +77,8 @@ LINEAR = Network(
     point="Logistic or linear regression: its loss is convex, so all methods find one floor.",
     accepts=frozenset({"table", "picture", "sequence"}),
     build=_linear,
-    smoothness=5.0,
-    width=0.4,
+    smoothness=3.0,
+    width=1.0,
     references=(
         "[Hastie, Tibshirani and Friedman (2009), The elements of statistical learning, "
         "chapters 3 and 4](https://hastie.su.domains/ElemStatLearn/)",
@@ -93,7 +93,7 @@ MLP = Network(
     hyperparameters=(DEPTH, WIDTH),
     accepts=frozenset({"table", "picture", "sequence"}),
     build=mlp,
-    smoothness=5.0,
+    smoothness=10.0,
     width=0.4,
     references=(
         "[Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating "

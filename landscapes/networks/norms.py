@@ -1,6 +1,7 @@
 """Networks that bring the weighted sums of every hidden layer to mean 0 and variance 1."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from math import prod
@@ -34,13 +35,16 @@ def _over_units(x: Array, shares: Array) -> Array:
     return centred * jax.lax.rsqrt(variance + EPSILON)
 
 
-def _normed(generator: np.random.Generator, draw: Draw, n: int, m: int) -> dict[str, np.ndarray]:
-    # A bias would be subtracted with the mean; the shift stands in its place.
+def _scaled(generator: np.random.Generator, draw: Draw, n: int, m: int) -> dict[str, np.ndarray]:
     return {"scale": np.ones(m), "shift": np.zeros(m), "weights": draw(generator, (n, m))}
 
 
+def _sums(layer: dict[str, Array], x: Array) -> Array:
+    return weighted(layer, x) if "bias" in layer else x @ layer["weights"]
+
+
 def _first(params: Params, inputs: ArrayLike) -> Array:
-    return flat(inputs) @ params[0]["weights"]
+    return _sums(params[0], flat(inputs))
 
 
 def _build(
@@ -56,15 +60,17 @@ def _build(
     sizes = (prod(shape), *[int(width)] * int(depth))
 
     def init(generator: np.random.Generator, draw: Draw) -> Params:
-        hidden = [_normed(generator, draw, n, m) for n, m in pairwise(sizes)]
+        hidden = [_scaled(generator, draw, n, m) for n, m in pairwise(sizes)]
+        if not mixes:
+            # Over the batch a bias would be subtracted with the mean; over units it counts.
+            hidden = [{**layer, "bias": np.zeros_like(layer["shift"])} for layer in hidden]
         return (*hidden, affine(generator, draw, sizes[-1], outputs))
 
     def rest(params: Params, pre: Array, weights: ArrayLike, dropout: Dropout | None) -> Array:
         shares = jnp.asarray(weights)
         for place, (layer, following) in enumerate(pairwise(params)):
             x = activation.fn(norm(pre, shares) * layer["scale"][None] + layer["shift"][None])
-            x = dropped(x, dropout, place)
-            pre = weighted(following, x) if "bias" in following else x @ following["weights"]
+            pre = _sums(following, dropped(x, dropout, place))
         return pre
 
     hidden = tuple(f"Hidden {k + 1}" for k in range(int(depth)))
@@ -80,7 +86,7 @@ BATCH_NORM = Network(
         r"z_k = W_k^\top h_{k-1}, \quad y = W^\top h_L + b"
     ),
     point="The loss does not change with the size of the weights, so no layer can blow up.",
-    hyperparameters=(DEPTH, WIDTH),
+    hyperparameters=(replace(DEPTH, default=3.0), WIDTH),
     accepts=frozenset({"table", "picture", "sequence"}),
     build=partial(_build, norm=_over_batch, mixes=True),
     smoothness=5.0,
@@ -103,15 +109,18 @@ LAYER_NORM = Network(
     formula=(
         r"h_k = \varphi\!\left(\gamma_k \frac{z_k - \operatorname{mean} z_k}"
         r"{\sqrt{\operatorname{var} z_k + \epsilon}} + \beta_k\right), \quad "
-        r"z_k = W_k^\top h_{k-1}, \quad y = W^\top h_L + b"
+        r"z_k = W_k^\top h_{k-1} + b_k, \quad y = W^\top h_L + b"
     ),
     point="Each example is normalised over its own units, so the batch may be as small as one.",
-    hyperparameters=(DEPTH, WIDTH),
+    hyperparameters=(replace(DEPTH, default=3.0), WIDTH),
     accepts=frozenset({"table", "picture", "sequence"}),
     build=partial(_build, norm=_over_units, mixes=False),
-    smoothness=5.0,
+    smoothness=10.0,
     width=0.4,
-    note="Hidden layers have no bias but the shift behind the norm, as with batch normalisation.",
+    note=(
+        "Unlike with batch normalisation hidden layers keep the bias before the norm: without it "
+        "an example would count by its direction alone."
+    ),
     references=(
         "[Ba, Kiros and Hinton (2016), Layer normalization](https://arxiv.org/abs/1607.06450)",
     ),

@@ -31,11 +31,11 @@ RESIDUAL = Network(
         r"h_{k+1} = h_k + \varphi(W_{k+1}^\top h_k + b_{k+1}), \quad y = W^\top h_L + b"
     ),
     point="Skip connections hand the gradient on unchanged, so that depth does not make it vanish.",
-    hyperparameters=(DEPTH, WIDTH),
+    hyperparameters=(replace(DEPTH, default=4.0), WIDTH),
     accepts=frozenset({"table", "picture", "sequence"}),
     build=_residual,
-    smoothness=10.0,
-    width=0.4,
+    smoothness=20.0,
+    width=0.2,
     note="It has the parameters of the perceptron of its size, and the same start from one seed.",
     references=(
         "[He, Zhang, Ren and Sun (2016), Deep residual learning for image recognition]"

@@ -157,7 +157,8 @@ def test_relu_networks_keep_their_loss_when_neighbouring_layers_are_rescaled(net
 def test_only_norms_make_the_loss_indifferent_to_the_size_of_weights(network, invariant):
     task = task_for(network, "digits")
     params, batch = task.unravel(10 * point_of(task)), batch_of("digits")
-    scaled = ({**params[0], "weights": 7 * params[0]["weights"]}, *params[1:])
+    sums = {name: 7 * params[0][name] for name in {"weights", "bias"} & params[0].keys()}
+    scaled = ({**params[0], **sums}, *params[1:])
     # Only ε, which is added to variances, is left of the size.
     assert np.isclose(task.loss(scaled, batch), task.loss(params, batch), rtol=1e-5) == invariant
 

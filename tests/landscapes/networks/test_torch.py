@@ -57,7 +57,7 @@ def batch_norm(params, x):
 
 def layer_norm(params, x):
     for layer in params[:-1]:
-        sums = F.linear(x, layer["weights"].T)
+        sums = affine(layer, x)
         x = torch.tanh(F.layer_norm(sums, sums.shape[1:], layer["scale"], layer["shift"]))
     return affine(params[-1], x)
 
