@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any, NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
@@ -65,11 +64,3 @@ class Drive(NamedTuple):
         """One row for a point of the shape of `like`."""
         draw = row[1 : 1 + like.size].reshape(like.shape)
         return cls(row[0], draw, row[1 + like.size :].reshape(-1, like.size))
-
-    @classmethod
-    def drawn(cls, row: Array, like: Array, key: Array, *, noisy: bool, samples: int) -> "Drive":
-        """The same where the loop draws by itself, Gaussian: vectors too long to be sent."""
-        one, other = jax.random.split(key)
-        draw = jax.random.normal(one, like.shape, like.dtype) if noisy else jnp.zeros_like(like)
-        normal = jax.random.normal(other, (samples, like.size), like.dtype) if samples else None
-        return cls(row[0], draw, jnp.zeros((0, like.size)) if normal is None else normal)

@@ -105,10 +105,14 @@ class Race(NamedTuple):
         """What comes from outside at `step`, or from the key of a run that draws by itself."""
         if self.key is None:
             return Drive.unpacked(row, like)
+        noise, samples = 0 if self.form.plain else 1, self.form.optimizer.samples
+        if not noise + samples:
+            return Drive(row[0], jnp.zeros_like(like), jnp.zeros((0, like.size), like.dtype))
         # From a stream of its own, so that samples do not depend on who else is drawing.
         key = jax.random.fold_in(jax.random.fold_in(self.key, step), 1)
-        samples = self.form.optimizer.samples
-        return Drive.drawn(row, like, key, noisy=not self.form.plain, samples=samples)
+        drawn = jax.random.normal(key, (noise + samples, like.size), like.dtype)
+        draw = drawn[0].reshape(like.shape) if noise else jnp.zeros_like(like)
+        return Drive(row[0], draw, drawn[noise:])
 
     def look(self, standing: Standing) -> Row:
         """The function with its gradient, and what the state shows."""

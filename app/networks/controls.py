@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -166,15 +166,15 @@ def choose_length(training: Training) -> None:
 
 
 def choose_plane(training: Training) -> None:
-    """What is looked at: the plane, and what is shown on it."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    """What is looked at: the plane, what is shown on it, and the knobs of both."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _select(
             "Plane",
             {slug: entry.title for slug, entry in PLANES.items()},
             training.plane.slug,
             lambda slug: session.change(plane=Part(slug)),
-            help=training.cut.point,
-            width=320,
+            width=340,
+            label_visibility="collapsed",
         )
         _select(
             "Shows",
@@ -182,29 +182,36 @@ def choose_plane(training: Training) -> None:
             training.quantity,
             lambda slug: session.change(quantity=slug),
             width=180,
+            label_visibility="collapsed",
         )
-        _select(
-            "About",
-            {-1: "lowest loss", **{one.slot: one.entry.title for one in training.racers}},
-            training.about if training.about in {one.slot for one in training.racers} else -1,
-            lambda slot: session.change(about=slot),
-            help="The racer through whose way the plane is laid",
-            width=200,
-        )
-        _choose_batch(training)
-    player.turn(knobs.of_plane(training), key=f"plane.{training.plane.slug}")
+        box = st.popover("Lay the plane", icon=":material/tune:", key="lay", on_change="rerun")
+        choose_lane(training)
+    # Widgets that nobody sees would still delay every turn of a knob.
+    if box.open:
+        # Narrow, so that the plane is seen beside it.
+        with box, st.container(width=360):
+            st.caption(training.cut.point)
+            _choose_about(training)
+            player.turn(knobs.of_plane(training), key=f"plane.{training.plane.slug}")
 
 
-def _choose_batch(training: Training) -> None:
+def _choose_about(training: Training) -> None:
+    """Whose way, and which data."""
+    slots = {one.slot: one.entry.title for one in training.racers}
+    _select(
+        "Through the way of",
+        {-1: "the lowest loss", **slots},
+        training.about if training.about in slots else -1,
+        lambda slot: session.change(about=slot),
+    )
     key = session.shown("batch", training.batch)
     st.number_input(
-        "Batch (0: all data)",
+        "Loss of the batch of step (0: of all training data)",
         0,
         training.steps,
         key=key,
         on_change=lambda: session.change(batch=st.session_state[key]),
-        help="The surface is the loss of all training data, or of the batch of one step alone",
-        width=150,
+        help="A batch has a landscape of its own: what a step sees is not what all data say",
     )
 
 
@@ -220,7 +227,14 @@ def choose_lane(training: Training) -> None:
 
     names = {place: f"network {LETTERS[place]}" for place in range(len(training.setups))}
     _select(
-        f"{racer.entry.title} trains", names, training.number_of(racer), move, key="lane", width=200
+        f"{racer.entry.title} trains",
+        names,
+        training.number_of(racer),
+        move,
+        key="lane",
+        width=160,
+        label_visibility="collapsed",
+        help=f"The network that {racer.entry.title} trains",
     )
 
 
@@ -248,6 +262,7 @@ def _select(
     key: str | None = None,
     help: str | None = None,
     width: int | str = "stretch",
+    label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
     key = session.shown(key or f"pick.{label}", chosen)
     st.selectbox(
@@ -258,4 +273,5 @@ def _select(
         on_change=lambda: choose(st.session_state[key]),
         help=help,
         width=width,  # type: ignore[arg-type]  # pixels, or the word
+        label_visibility=label_visibility,
     )

@@ -20,11 +20,11 @@ def outcomes(training: Training) -> None:
     if not training.racers:
         st.info("No optimizer is racing. Add one above.", icon=":material/flag:")
     for racer, result in zip(training.racers, simulate(training), strict=True):
-        if result.diverged:
+        if result.diverged is not None:
             rate = dict(racer.settings).get("learning_rate")
             advice = "" if rate is None else f" Try a smaller learning rate η than {rate:g}."
             st.warning(
-                f"{racer.entry.title} diverged at step {result.rows} and is drawn up to there."
+                f"{racer.entry.title} diverged at step {result.diverged} and is drawn up to there."
                 + advice,
                 icon=":material/trending_up:",
             )

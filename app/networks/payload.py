@@ -60,7 +60,7 @@ def surface(
     training: Training, number: int, seen: Seen, arrays: Arrays, known: Collection[str]
 ) -> dict[str, Any]:
     """One setup's picture: what the plane is, and the quantity on its first, coarse grid."""
-    setup, (slug, _) = training.setups[number], training.plane
+    setup = training.setups[number]
     key = _key(training, number, seen)
     if key in known:
         return {"key": key}
@@ -80,12 +80,12 @@ def surface(
         "marks": [],
         "quantity": {"slug": training.quantity, "title": _quantity(training)},
         "plane": {
-            "slug": slug,
-            "title": training.cut.title,
+            "slug": seen.cut.slug,
+            "title": seen.cut.title,
             "note": plane.note + about,
             "explained": _shares(plane.explained),
             "null": _shares(plane.null),
-            "axes": list(training.cut.axes),
+            "axes": list(seen.cut.axes),
             "curve": None if plane.curve is None else plane.curve.tolist(),
         },
     }
@@ -187,12 +187,8 @@ def on_plane(result: Trained, seen: Seen) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _outcome(result: Trained) -> dict[str, Any]:
-    if result.diverged:
-        return {
-            "kind": "diverged",
-            "step": result.rows,
-            "text": f"diverged at step {result.rows:,}",
-        }
+    if (step := result.diverged) is not None:
+        return {"kind": "diverged", "step": step, "text": f"diverged at step {step:,}"}
     if result.stopped:
         at, best = result.stopped
         return {"kind": "stopped", "step": at, "text": f"stopped at step {at:,}, best at {best:,}"}

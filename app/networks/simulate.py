@@ -8,17 +8,21 @@ from typing import NamedTuple
 
 import jax
 import numpy as np
+from jax import Array
 
 from app.experiment import Part, Racer
 from app.networks.setup import Setup
 from app.networks.trained import Terms, Trained, is_kept, start_of, train
 from app.networks.training import Training
 from landscapes.networks import Examples, Sampler, training_data
-from landscapes.planes import Plane, View, window
+from landscapes.networks.batches import Data
+from landscapes.planes import PLANES, Cut, Plane, View, window
 from landscapes.slices import training_loss
 
 # Rows above so many times the loss of the start do not decide what is shown.
 SHOWN = 2.0
+
+INSTEAD = PLANES["random"]
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -30,6 +34,7 @@ class Seen(NamedTuple):
     """The plane of one setup, laid through the ways of those who train it."""
 
     plane: Plane
+    cut: Cut  # what kind of plane it is; another than was asked for where that has no plane
     window: Window  # lower left and upper right corner
     about: Racer | None  # the racer through whose way it is laid
 
@@ -82,10 +87,20 @@ def _seen(training: Training, number: int, results: dict[Racer, Trained]) -> See
     chosen = _chosen(training.about, field, results)
     loss = training_loss(setup.task, examples)
     view = View(loss, setup.task.unravel(start), ways, chosen)
-    plane = training.cut(view, **dict(training.plane.settings))
+    plane, cut = _laid(training, view)
     near = [_near(results[racer]) for racer in field] or [start[None]]
-    corners = window(plane, np.concatenate(near), least=2 * training.cut.reach)
-    return Seen(plane, corners, field[chosen] if field else None)
+    corners = window(plane, np.concatenate(near), least=2 * cut.reach)
+    return Seen(plane, cut, corners, field[chosen] if field else None)
+
+
+def _laid(training: Training, view: View) -> tuple[Plane, Cut]:
+    """The plane that is asked for; where there is none, a random one that says why."""
+    try:
+        return training.cut(view, **dict(training.plane.settings)), training.cut
+    except ValueError as error:
+        plane = INSTEAD(view)
+        told = f"{error} So this is a random plane. {plane.note}"
+        return plane._replace(note=told), INSTEAD
 
 
 def _chosen(about: int, field: tuple[Racer, ...], results: dict[Racer, Trained]) -> int:
@@ -123,13 +138,20 @@ def shown_examples(training: Training, setup: Setup) -> Examples:
 @lru_cache(maxsize=64)
 def batch_rows(setup: Setup, seed: int, step: int) -> np.ndarray:
     """The rows of the examples that step number `step` is shown, counted from 1."""
-    examples, sampler = setup.examples(seed), Sampler()
+    examples = setup.examples(seed)
     size = min(int(setup.term("batch")), examples.training)
     data = training_data(examples, size=size, replacement=bool(setup.term("replacement")))
-    key = jax.random.key(np.uint32(seed))
-    # An epoch's order depends on nothing before it, so its steps can be drawn alone.
-    sample, _ = sampler.draw(sampler.begin(data, key), data, key, step - 1)
-    if sample.few:
-        return np.asarray(sample.rows)[:size]
-    counts = np.rint(np.asarray(sample.weights) * size).astype(int)
+    few, rows, weights = _drawn(data, np.uint32(seed), np.int32(step - 1))
+    if few:
+        return np.asarray(rows)[:size]
+    counts = np.rint(np.asarray(weights) * size).astype(int)
     return np.repeat(np.arange(examples.training), counts)
+
+
+@jax.jit
+def _drawn(data: Data, seed: Array, step: Array) -> tuple[Array, Array, Array]:
+    """Of one step: whether its batch is small, the rows if it is, and the weights of all rows."""
+    sampler, key = Sampler(), jax.random.key(seed)
+    # An epoch's order depends on nothing before it, so its steps can be drawn alone.
+    sample, _ = sampler.draw(sampler.begin(data, key), data, key, step)
+    return sample.few, sample.rows, sample.weights

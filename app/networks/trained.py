@@ -47,7 +47,7 @@ class Trained(NamedTuple):
     learning_rates: np.ndarray  # (T + 1,)
     evaluations: np.ndarray  # (T + 1,)
     rows: int  # leading rows that count
-    diverged: bool
+    diverged: int | None  # at which step it was lost
     stopped: tuple[int, int] | None  # early: at which step, and that of the lowest validation loss
     fixed: tuple[np.ndarray, np.ndarray] | None  # (T + 1, 2), (T + 1,) on the plane beforehand
 
@@ -71,8 +71,8 @@ def is_kept(task: Task, steps: int) -> bool:
     return task.size * (steps + 1) <= MOST_KEPT
 
 
-# 48 ways of 10 MB, of which a race has at most eight.
-@lru_cache(maxsize=48)
+# 24 ways of 10 MB, of which a race has at most eight.
+@lru_cache(maxsize=24)
 def train(terms: Terms, racer: Racer) -> Trained:
     """Train the network of `terms` with `racer`; shared by all sessions."""
     setup, task = terms.setup, terms.setup.task
@@ -165,18 +165,18 @@ def _judged(
 ) -> Trained:
     """What the rows say of how the run ended."""
     broken = ~summary.finite
-    rows = int(broken.argmax()) if broken.any() else len(broken)
+    rows = whole = int(broken.argmax()) if broken.any() else len(broken)
     if terms.budget == "evaluations":
         rows = min(rows, max(int(np.searchsorted(summary.evaluations, terms.steps, "right")), 1))
     points = points[: (max(rows, 1) - 1) // every + 1]
     measures = measure(task, points, setup.examples(terms.seed))
     lost = _lost_from(measures.training)
     stopped = _stop(measures.validation, int(setup.term("patience")), every)
-    diverged = bool(broken.any()) and rows < len(broken)
+    diverged = whole if rows == whole < len(broken) else None
     if lost is not None and (stopped is None or lost * every < stopped[0]):
-        rows, diverged, stopped = min(rows, lost * every + 1), True, None
+        rows, diverged, stopped = min(rows, lost * every + 1), lost * every, None
     elif stopped is not None:
-        rows, diverged = min(rows, stopped[0] + 1), False
+        rows, diverged = min(rows, stopped[0] + 1), None
     fixed = (summary.coordinates, summary.off_plane) if summary.coordinates.size else None
     return Trained(
         points,
