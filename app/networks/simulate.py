@@ -14,8 +14,7 @@ from app.experiment import Part, Racer
 from app.networks.setup import Setup
 from app.networks.trained import Terms, Trained, is_kept, start_of, train
 from app.networks.training import Training
-from landscapes.networks import Examples, Sampler, training_data
-from landscapes.networks.batches import Data
+from landscapes.networks import Data, Examples, Sampler, training_data
 from landscapes.planes import PLANES, Cut, Plane, View, window
 from landscapes.slices import training_loss
 
