@@ -100,8 +100,11 @@ export function readRace(message, known = []) {
   const surfaces = header.surfaces.map((sent) =>
     sent.values ? readSurface(sent, array) : known.find(({ key }) => key === sent.key),
   );
+  // Where there are several networks, each racer says first which of them it trains.
+  const trained = ({ surface }) => (header.kind === "network" && surfaces.length > 1 ? [surfaces[surface].title] : []);
   const racers = header.racers.map((racer) => ({
     ...racer,
+    detail: [...trained(racer), racer.detail].join(" · "),
     ...Object.fromEntries(SERIES.map((name) => [name, optional(racer[name])])),
     inside: racer.inside ? readInside(racer.inside, array) : null,
     network: racer.network ? readTraining(racer.network, array) : null,

@@ -100,8 +100,19 @@ function drawScale(context, pose, theme, name, range, place) {
     write(text, x, y, theme.size + wide / 2);
   }
   context.font = `italic 600 ${theme.size}px ${theme.font}`;
-  write(name, ...project(pose, ...place(0, 1)), 2.1 * theme.size + widest);
+  const away = 2.1 * theme.size + widest;
+  if (name.length === 1) write(name, edgeX, edgeY, away);
+  else writeAlong(context, name, [edgeX + out[0] * away, edgeY + out[1] * away], [x1 - x0, y1 - y0]);
   context.font = `${theme.size}px ${theme.font}`;
+}
+
+/** Writes words along an edge, never upside down. */
+function writeAlong(context, text, [x, y], [across, down]) {
+  context.save();
+  context.translate(x, y);
+  context.rotate(Math.atan(down / across || 0));
+  context.fillText(text, 0, 0);
+  context.restore();
 }
 
 function drawHeights(context, pose, terrain, surface, theme) {

@@ -7,7 +7,7 @@ import { titleOf } from "../message.js";
 import { UNITS } from "../progress.js";
 import { Legend } from "./legend.js";
 import { write } from "./lettering.js";
-import { describePlane } from "../training/plane.js";
+import { planesOf } from "../training/plane.js";
 import { Lines } from "./lines.js";
 import { Surfaces } from "./surfaces.js";
 
@@ -113,12 +113,6 @@ export class Sheet {
     });
     write(context, high, left + size * 0.2, y, theme, look);
   }
-}
-
-/** What is to be known of the planes that networks are seen on. @returns {string[]} */
-function planesOf({ surfaces }) {
-  const seen = surfaces.filter(({ plane }) => plane);
-  return seen.map(({ title, plane }) => (surfaces.length > 1 ? `${title}: ${describePlane(plane)}` : describePlane(plane)));
 }
 
 /** Where everything goes: one panel stands beside legend and curves, several above them. */

@@ -21,10 +21,20 @@ import { Pace } from "../pace.js";
 const percent = (shares) => shares.map((share) => `${(100 * share).toFixed(1)} %`).join(" + ");
 const short = (value) => (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4 ? formatShort(value) : value.toPrecision(3));
 
-/** @param {Plane} plane @returns {string} */
-export function describePlane({ title, explained, null: walk }) {
-  if (!explained) return title;
-  return `${title} · explains ${percent(explained)} of the way${walk ? ` (a random walk: ${percent(walk)})` : ""}`;
+/** What is to be known of the plane of each surface. @param {import("../message.js").Race} race @returns {string[]} */
+export function planesOf({ kind, surfaces }) {
+  if (kind !== "network") return [];
+  return surfaces.map(({ title, plane }, i) => {
+    const named = plane.title === surfaces[i - 1]?.plane.title ? [] : [plane.title]; // once
+    const said = [...named, ...share(plane)].join(" · ");
+    return surfaces.length > 1 ? `${title}: ${said || "the same"}` : said;
+  });
+}
+
+/** How much of the way lies in a plane. */
+function share({ explained, null: walk }) {
+  if (!explained) return [];
+  return [`explains ${percent(explained)} of the way${walk ? ` (a random walk: ${percent(walk)})` : ""}`];
 }
 
 /** Where a racer is, seen from the plane. @param {import("../message.js").Racer} racer @returns {string} */
@@ -57,9 +67,9 @@ export class PlaneNotes {
     this.#progress = progress;
     this.#pace.hurry();
     if (this.#notes.length !== race.surfaces.length) this.#build(race.surfaces.length);
-    race.surfaces.forEach(({ title, plane }, i) => {
-      const said = race.surfaces.length > 1 ? `${title}: ${describePlane(plane)}` : describePlane(plane);
-      const { plane: node } = this.#notes[i];
+    planesOf(race).forEach((said, i) => {
+      const { plane } = race.surfaces[i];
+      const node = this.#notes[i].plane;
       if (node.textContent !== said) node.textContent = said;
       node.title = plane.note;
     });
