@@ -117,8 +117,9 @@ SPIRALS = Source(
         ),
     ),
     references=(
-        "[Lang and Witbrock (1988), Learning to tell two spirals apart]"
-        "(https://www.researchgate.net/publication/269337640)",
+        "[Fahlman and Lebiere (1989), The cascade-correlation learning architecture]"
+        "(https://proceedings.neurips.cc/paper/1989/hash/"
+        "69adc1e107f7f7d035d7baf04342e1ca-Abstract.html)",
     ),
 )
 

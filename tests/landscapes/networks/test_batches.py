@@ -208,7 +208,7 @@ def test_a_batch_of_one_is_not_spoiled_by_rows_that_are_not_in_it():
     # Rows beyond the batch would overflow, if they were looked at.
     known = examples()
     inputs = known.inputs.copy()
-    inputs[1:] = 1e38
+    inputs[1:] = 3e38
     data = training_data(known._replace(inputs=inputs), size=1)
     key = jax.random.key(0)
     step = next(k for k, row in enumerate(weights(1, COUNT)) if row[0] > 0)
