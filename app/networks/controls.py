@@ -7,18 +7,16 @@ from typing import Any, Literal
 import streamlit as st
 
 from app import session
-from app.experiment import MOST_SEED, Part
+from app.experiment import MOST_RACERS, MOST_SEED, Part
 from app.knobs import of_length
 from app.networks import knobs, uploads
 from app.networks.presets import PRESETS
-from app.networks.setup import Setup
+from app.networks.setup import LETTERS, Setup
 from app.networks.training import MOST_SETUPS, QUANTITIES, Training
 from app.player import component as player
 from landscapes.datasets import DATASETS
 from landscapes.networks import ACTIVATIONS, INITIALISATIONS, NETWORKS
 from landscapes.planes import PLANES
-
-LETTERS = "ABCD"
 
 
 def choose_preset() -> None:
@@ -46,8 +44,8 @@ def choose_setup(training: Training) -> int:
     """Which of the networks the widgets below are about, where several are compared."""
     count = len(training.setups)
     if count == 1:
-        if st.button("Compare with another network", icon=":material/add:", type="tertiary"):
-            _compare(training, 0)
+        label = "Compare with another network"
+        st.button(label, icon=":material/add:", type="tertiary", on_click=_compare, args=(0,))
         return 0
     number = min(st.session_state.get("setup", 0), count - 1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -59,17 +57,22 @@ def choose_setup(training: Training) -> int:
             required=True,
         )
         if count < MOST_SETUPS:
-            copying = "Add a copy of this network, and of those who train it"
-            st.button("Copy", on_click=lambda: _compare(training, number), help=copying)
-        st.button("Remove", on_click=lambda: _remove(training, number))
+            told = "Copy this network, and those who train it"
+            st.button(":material/content_copy:", help=told, on_click=_compare, args=(number,))
+        told = "Remove this network, and those who train it"
+        st.button(":material/delete:", help=told, on_click=_remove, args=(number,))
     return number
 
 
-def _compare(training: Training, number: int) -> None:
+def _compare(number: int) -> None:
+    """Put a copy of a network beside it, with copies of those who train it, as far as there are
+    lanes."""
+
     def doubled(race: Training) -> Training:
-        new, free = len(race.setups), sorted(set(range(8)) - {one.slot for one in race.racers})
+        new, taken = len(race.setups), {racer.slot for racer in race.racers}
+        free = (slot for slot in range(MOST_RACERS) if slot not in taken)
         copies = [
-            replace(racer, slot=slot) for racer, slot in zip(race.field(number), free, strict=False)
+            replace(one, slot=slot) for one, slot in zip(race.field(number), free, strict=False)
         ]
         return replace(
             race,
@@ -79,18 +82,16 @@ def _compare(training: Training, number: int) -> None:
         )
 
     session.attempt(doubled)
-    st.session_state.setup = len(training.setups)
-    st.rerun()
+    st.session_state.setup = MOST_SETUPS
 
 
-def _remove(training: Training, number: int) -> None:
+def _remove(number: int) -> None:
     def without(race: Training) -> Training:
-        racers = tuple(one for one in race.racers if race.number_of(one) != number)
-        lanes = tuple((slot, place - (place > number)) for slot, place in race.lanes)
+        staying = tuple(one for one in race.racers if race.number_of(one) != number)
+        lanes = [(one.slot, race.number_of(one)) for one in staying]
         setups = tuple(one for place, one in enumerate(race.setups) if place != number)
-        slots = {one.slot for one in racers}
-        kept = tuple((slot, place) for slot, place in lanes if slot in slots)
-        return replace(race, setups=setups, racers=racers, lanes=kept)
+        moved = tuple((slot, place - (place > number)) for slot, place in lanes)
+        return replace(race, setups=setups, racers=staying, lanes=moved)
 
     session.attempt(without)
     st.session_state.setup = 0

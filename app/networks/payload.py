@@ -9,6 +9,7 @@ import numpy as np
 
 from app.experiment import Racer
 from app.networks import link
+from app.networks.setup import names
 from app.networks.simulate import Seen, planes, shown_examples, simulate
 from app.networks.trained import Trained
 from app.networks.training import QUANTITIES, Training
@@ -60,7 +61,6 @@ def surface(
     training: Training, number: int, seen: Seen, arrays: Arrays, known: Collection[str]
 ) -> dict[str, Any]:
     """One setup's picture: what the plane is, and the quantity on its first, coarse grid."""
-    setup = training.setups[number]
     key = _key(training, number, seen)
     if key in known:
         return {"key": key}
@@ -70,7 +70,7 @@ def surface(
     about = "" if seen.about is None else f" Laid through the way of {seen.about.entry.title}."
     return {
         "key": key,
-        "title": setup.title,
+        "title": names(training.setups)[number],
         "x": [left, right],
         "y": [bottom, top],
         "side": FIRST,

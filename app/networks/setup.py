@@ -1,5 +1,6 @@
 """What is trained on what: a network, its start, its data and the terms of training, as data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -62,6 +63,8 @@ TERMS = (
 """Knobs of the training itself. None of them compiles anything."""
 
 TRAINING = Part("training")
+LETTERS = "ABCD"
+"""Names of networks that are compared."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,42 @@ class Setup:
     def title(self) -> str:
         """Network and data in a few words."""
         return f"{self.entry.title} on {self.source.title.lower()}"
+
+
+def names(setups: Sequence[Setup]) -> tuple[str, ...]:
+    """What each is called: network and data, or only what it does not have in common with others.
+
+    Equal ones are told apart by their letters.
+    """
+    if len(setups) == 1:
+        return (setups[0].title,)
+    told = [_told(setup) for setup in setups]
+    common = [key for key in told[0] if all(key in one for one in told)]
+    differ = [key for key in common if len({one[key] for one in told}) > 1]
+    said = [", ".join(one[key] for key in differ) for one in told]
+    return tuple(f"{LETTERS[k]} {name}".strip() for k, name in enumerate(said))
+
+
+def _told(setup: Setup) -> dict[str, str]:
+    """Everything about a setup in words, by what it is about."""
+    initial = INITIALISATIONS[setup.initial.slug]
+    words = {
+        "network": setup.entry.title,
+        "activation": ACTIVATIONS[setup.activation].title,
+        "initial": f"{initial.title} start",
+        "data": setup.source.title,
+    }
+    knobs = {knob.name: knob.title.lower() for knob in TERMS}
+    for name, value in setup.terms.settings:
+        words[f"terms.{name}"] = f"{knobs[name]} {value:g}" if value else f"no {knobs[name]}"
+    if setup.term("batch") >= setup.examples(0).training:
+        words["terms.batch"] = "full batch"
+    parts = (("network", setup.entry), ("initial", initial), ("data", setup.source))
+    for part, entry in parts:
+        titles = {knob.name: knob.title.lower() for knob in entry.hyperparameters}
+        for name, value in getattr(setup, part).settings:
+            words[f"{part}.{name}"] = f"{titles[name]} {value:g}"
+    return words
 
 
 @lru_cache(maxsize=64)

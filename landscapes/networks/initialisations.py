@@ -115,7 +115,7 @@ LARGE = Initialisation(
 
 XAVIER = Initialisation(
     slug="xavier",
-    title="Xavier (Glorot)",
+    title="Xavier",
     formula=r"w \sim \mathcal N\!\left(0, \tfrac{2}{n + m}\right)",
     point="Signals keep their size forwards and gradients theirs backwards, where φ is like z.",
     draw=_xavier,
