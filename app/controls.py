@@ -7,13 +7,23 @@ from app.experiment import BUDGETS, MOST_SEED, Experiment
 from app.gallery import component as gallery
 from app.player import component as player
 
+PAGES = {"race": ":material/landscape: Surfaces", "networks": ":material/hub: Networks"}
+
 
 def choose_page() -> None:
-    """The name of the app, and the way between its pages."""
+    """The name of the app, and what is descended: a surface, or the loss of a network."""
     st.markdown("### Descent Lab")
-    with st.container(horizontal=True, gap="small"):
-        st.page_link("views/race.py", label="Surfaces", icon=":material/landscape:")
-        st.page_link("views/networks.py", label="Networks", icon=":material/hub:")
+    key = session.shown("of", session.page())
+    st.segmented_control(
+        "What is descended",
+        list(PAGES),
+        format_func=lambda page: PAGES[page],
+        key=key,
+        required=True,
+        on_change=lambda: session.turn_to(st.session_state[key]),
+        label_visibility="collapsed",
+        width="stretch",
+    )
 
 
 def choose_landscape(experiment: Experiment) -> None:

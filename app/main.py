@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from app import session
 from app.player import component
 from optimizers import backend
 
@@ -15,8 +16,6 @@ st.set_page_config(page_title="Descent Lab", page_icon=folder / "icon.png", layo
 st.html(folder / "page.css")
 component.preload()
 views = folder / "views"
-pages = [
-    st.Page(views / "race.py", title="Surfaces", default=True),
-    st.Page(views / "networks.py", title="Networks", url_path="networks"),
-]
-st.navigation(pages, position="hidden").run()
+# One address for both pages, since a link says by itself which kind of race it is.
+page = st.Page(views / f"{session.page()}.py", title="Descent Lab", default=True)
+st.navigation([page], position="hidden").run()

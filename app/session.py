@@ -13,38 +13,47 @@ import streamlit as st
 
 from app import asked
 from app.asked import Asked
-from app.experiment import Racer
+from app.experiment import DEFAULT, Racer
+from app.networks.presets import OPENING
+from app.networks.training import Training
 
 Kind = TypeVar("Kind", bound=Asked)
-PAGES = {"Experiment": "race.py", "Training": "networks.py"}
-"""The page of each kind of race."""
 
 
-def current(kind: type[Kind], default: Kind) -> Kind:
-    """The race of this page: at first what the link asks for, then the session's own.
-
-    A link to a race of the other kind leads to its page.
-    """
-    name = kind.__name__
+def page() -> str:
+    """The page to show: at first that of the race in the link, then what the reader chooses."""
     # The address is read once: from then on the player writes what the session holds.
-    if "notice" not in st.session_state:
-        opened, st.session_state.notice = _opened(default)
-        st.session_state[type(opened).__name__] = opened
-        if not isinstance(opened, kind):
-            st.switch_page(f"views/{PAGES[type(opened).__name__]}")
-    if st.session_state.get("page") != name:
-        st.session_state.page = name
-        st.session_state.setdefault(name, default)
-    return st.session_state[name]
+    if "page" not in st.session_state:
+        opened, st.session_state.notice = _opened(st.query_params.to_dict())
+        st.session_state.page = "networks" if isinstance(opened, Training) else "race"
+        st.session_state[st.session_state.page] = opened
+    return st.session_state.page
 
 
-def _opened(default: Asked) -> tuple[Asked, str | None]:
-    if not (params := st.query_params.to_dict()):
-        return default, None
+def turn_to(page: str) -> None:
+    """Show another page from now on."""
+    st.session_state.page = page
+    st.session_state.notice = None
+
+
+def current(kind: type[Kind]) -> Kind:
+    """The race of the page that is shown."""
+    name = page()
+    if name not in st.session_state:
+        st.session_state[name] = OPENING.training if name == "networks" else DEFAULT
+    race = st.session_state[name]
+    assert isinstance(race, kind)
+    return race
+
+
+def _opened(params: dict[str, str]) -> tuple[Asked, str | None]:
+    if not params:
+        return DEFAULT, None
     try:
         return asked.read_params(params), None
     except ValueError as error:
-        return default, f"This link could not be read: {error}. Here is the opening race instead."
+        opening = OPENING.training if "net" in params else DEFAULT
+        return opening, f"This link could not be read: {error}. Here is the opening race instead."
 
 
 def change(**parts: Any) -> None:
@@ -54,7 +63,7 @@ def change(**parts: Any) -> None:
 
 def attempt(changed: Callable[[Any], Asked]) -> None:
     """Put what `changed` makes of the race in its place, or say why it cannot be."""
-    name = st.session_state.page
+    name = page()
     try:
         st.session_state[name] = changed(st.session_state[name])
         st.session_state.notice = None

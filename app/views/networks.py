@@ -6,7 +6,6 @@ from app import controls, lineup, session
 from app.explain import optimizer
 from app.networks import controls as choices
 from app.networks import explain
-from app.networks.presets import OPENING
 from app.networks.training import Training
 from app.player import component
 
@@ -17,7 +16,7 @@ def follow() -> None:
         session.follow(changed)
 
 
-training = session.current(Training, OPENING.training)
+training = session.current(Training)
 with st.sidebar:
     controls.choose_page()
     choices.choose_preset()
@@ -29,7 +28,6 @@ with st.sidebar:
 if sentence := session.notice():
     st.warning(sentence, icon=":material/info:")
 lineup.choose_racers(training)
-choices.choose_lane(training)
 choices.choose_plane(training)
 racer = session.tuned(training)
 # Before the race is run here for what is said of it, so that the player can ask for it meanwhile.

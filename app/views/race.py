@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import controls, explain, lineup, session
-from app.experiment import DEFAULT, Experiment
+from app.experiment import Experiment
 from app.player import component
 from app.simulate import simulate
 
@@ -14,7 +14,7 @@ def follow() -> None:
         session.follow(changed)
 
 
-experiment = session.current(Experiment, DEFAULT)
+experiment = session.current(Experiment)
 with st.sidebar:
     controls.choose_page()
     controls.choose_landscape(experiment)
