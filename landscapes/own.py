@@ -50,7 +50,7 @@ class Own:
             raise ValueError("Among the parameters there is no array of real numbers to learn.")
         flat, self._split = ravel_pytree(self._arrays)
         self.vector = np.asarray(flat)
-        self._batch, self._filters = batch, filters
+        self._filters: Filters = filters
         self._loss = Partial(lambda batch, vector: loss(self.unravel(vector), *batch), batch)
         _check(jax.eval_shape(self._loss, self.vector))
 

@@ -31,8 +31,9 @@ of the training loss."""
 # One program does any number of points up to so many, and a slice is made of such pieces.
 POINTS = 1024
 
-# So many examples stay in a core's own cache, with the three parts of their first layer.
-CHUNK = 128
+# Bytes of one part of the first layer: three of them stay in a core's own cache. With much less,
+# a loop's body becomes one compiled function without quick products of matrices.
+PART = 768 * 1024
 
 
 def slice_of(
@@ -71,7 +72,7 @@ def slice_of_task(
     measurable = task.classifies or quantity != "accuracy"
     if not measurable or (validates and examples.training == len(examples.inputs)):
         return np.full((len(betas), len(alphas)), np.nan, plane.origin.dtype)
-    chunks = _chunks(examples, validates, whole=task.model.mixes)
+    chunks = _chunks(examples, validates, _together(task, examples, plane))
     work = partial(_of_task, task, plane[:2], chunks, accuracy=quantity == "accuracy")
     return _gridded(work, plane, alphas, betas)
 
@@ -102,7 +103,19 @@ class _Chunks(NamedTuple):
     counted: np.ndarray  # the same, in what is measured
 
 
-def _chunks(examples: Examples, validates: bool, *, whole: bool) -> _Chunks:
+def _together(task: Task, examples: Examples, plane: Plane) -> int | None:
+    """How many examples to take at a time; None: all, since they mix."""
+    if task.model.mixes:
+        return None
+    one = jax.eval_shape(
+        lambda vector, inputs: task.model.first(task.unravel(vector), inputs),
+        plane.origin,
+        examples.inputs[:1],
+    )
+    return max(PART // (one.size * one.dtype.itemsize), 1)
+
+
+def _chunks(examples: Examples, validates: bool, together: int | None) -> _Chunks:
     """The examples to measure; all in one, the training set among them, where they mix."""
     total, training = len(examples.inputs), examples.training
     trains = np.arange(total) < training
@@ -113,8 +126,8 @@ def _chunks(examples: Examples, validates: bool, *, whole: bool) -> _Chunks:
         (trains / training).astype(np.float32),
         (counted / counted.sum()).astype(np.float32),
     )
-    kept = trains | counted if whole else counted
-    pieces = 1 if whole else ceil(kept.sum() / CHUNK)
+    kept = counted if together else trains | counted
+    pieces = ceil(kept.sum() / together) if together else 1
     length = ceil(kept.sum() / pieces)
 
     def split(array: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [steps|cold|page|drag|player|endurance]`: ratios, of one run each."""
+"""`python -m tests.benchmarks [steps|slices|cold|page|drag|player|endurance]`: ratios, of one run each."""
 
 import sys
 
@@ -7,10 +7,11 @@ from optimizers import backend
 
 def main() -> None:
     backend.prepare()
-    from tests.benchmarks import cold, drag, endurance, page, player, steps
+    from tests.benchmarks import cold, drag, endurance, page, player, slices, steps
 
     parts = {
         "steps": steps.main,
+        "slices": slices.main,
         "cold": cold.main,
         "page": page.main,
         "drag": drag.main,
