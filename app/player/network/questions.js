@@ -7,6 +7,7 @@ import { readLook } from "./look.js";
 import { Recent } from "./recent.js";
 
 const APART = 100; // ms from question to question
+const REST = 150; // ms without another race: while a knob is turned, the races come first
 const KEPT = 240; // answers: some seconds of play
 
 /**
@@ -24,6 +25,7 @@ export class Questions {
   #wanted = null; // it, while it waits to be asked
   #asking = false;
   #last = -Infinity; // when a question was asked last
+  #since = -Infinity; // when the first question about this race came
 
   /**
    * @param {import("../page/source.js").Source} source
@@ -39,6 +41,7 @@ export class Questions {
   ask(question) {
     const key = JSON.stringify([question.link, question.look]);
     if (key === this.#latest?.key) return;
+    if (question.link !== this.#latest?.link) this.#since = performance.now();
     this.#latest = { ...question, key };
     this.#wanted = null;
     const known = this.#kept.get(key);
@@ -56,24 +59,30 @@ export class Questions {
   async #pump() {
     if (this.#asking) return;
     this.#asking = true;
-    while (this.#wanted) {
-      await new Promise((resolve) => setTimeout(resolve, this.#last + APART - performance.now()));
-      if (this.#wanted) await this.#answer(this.#wanted);
+    try {
+      while (this.#wanted) {
+        const wait = Math.max(this.#last + APART, this.#since + REST) - performance.now();
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        else await this.#answer(this.#wanted);
+      }
+    } finally {
+      this.#asking = false;
     }
-    this.#asking = false;
   }
 
   async #answer(question) {
     this.#wanted = null;
     this.#last = performance.now();
     const { link, look, key } = question;
+    let answer;
     try {
-      const answer = readLook(await this.#source.look({ link, changes: {}, look }), look.kind);
-      this.#kept.set(key, answer);
-      if (this.#isTimely(question)) this.#events.onAnswer(answer, question);
+      answer = readLook(await this.#source.look({ link, changes: {}, look }), look.kind);
     } catch (error) {
       if (this.#isTimely(question)) this.#events.onRefusal(error.message, question);
+      return;
     }
+    this.#kept.set(key, answer);
+    if (this.#isTimely(question)) this.#events.onAnswer(answer, question);
   }
 
   /** Is it the newest question, or on the way there: another step of the same racer in the same race? */

@@ -94,16 +94,12 @@ export class Refine {
     const total = plan.reduce((sum, { side, rows }) => sum + (side - rows.length) * side, 0);
     const job = (this.#job = { race: this.#race, total, done: 0, block: PROBE, pace: 0 });
     if (total && rest) await new Promise((resolve) => setTimeout(resolve, rest));
-    try {
-      for (const level of plan) {
-        while (level.rows.length < level.side && job === this.#job) await this.#ask(job, level);
-        if (job !== this.#job) return;
-        this.#events.onSurface(level.index, { ...job.race.surfaces[level.index], side: level.side, values: level.rows });
-      }
-    } catch (error) {
-      if (job === this.#job) this.#events.onRefusal(error.message);
+    for (const level of plan) {
+      while (level.rows.length < level.side && job === this.#job) await this.#ask(job, level);
+      if (job !== this.#job) return;
+      this.#events.onSurface(level.index, { ...job.race.surfaces[level.index], side: level.side, values: level.rows });
     }
-    if (job === this.#job) this.rest();
+    this.rest();
   }
 
   /** What is to be worked out, all surfaces coarsely before one finely. */
@@ -126,16 +122,29 @@ export class Refine {
     const count = Math.min(Math.max(Math.round(job.block / side), 1), side - first);
     const began = performance.now();
     const look = { kind: "slice", surface: index, side, first, count };
-    const { values } = readLook(await this.#source.look({ link: job.race.link, changes: {}, look }), "slice");
+    const values = await this.#answer(job, look);
+    if (!values) return;
     if (rows.length !== first) return; // asked for twice, when a job was cancelled and taken up again
     // Rows are kept even when nobody waits for them any longer: the surface is still the same.
-    for (let row = 0; row < count; row += 1) rows.push(values.data.subarray(row * side, (row + 1) * side));
+    for (let row = 0; row < count; row += 1) rows.push(values.subarray(row * side, (row + 1) * side));
     if (job !== this.#job) return;
     const points = count * side;
     job.done += points;
     job.pace = (performance.now() - began) / points;
     job.block = Math.min(BLOCK / job.pace, points * GROWTH);
     this.#show(job);
+  }
+
+  /** @returns {Promise<Float32Array|null>} null where it was refused, which ends the job */
+  async #answer(job, look) {
+    try {
+      return readLook(await this.#source.look({ link: job.race.link, changes: {}, look }), "slice").values.data;
+    } catch (error) {
+      if (job !== this.#job) return null;
+      this.rest();
+      this.#events.onRefusal(error.message);
+      return null;
+    }
   }
 
   #show({ done, total, pace }) {
