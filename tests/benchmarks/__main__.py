@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [steps|slices|cold|page|drag|player|endurance]`: ratios, of one run each."""
+"""`python -m tests.benchmarks [PART …]`: ratios, of one run each; every part if none is named."""
 
 import sys
 
