@@ -109,7 +109,7 @@ def heights(
 def _key(training: Training, number: int, seen: Seen) -> str:
     """A name that is the same for the same picture, and for no other."""
     digest = hashlib.sha256(repr(training.setups[number]).encode())
-    shown = training.quantity, training.batch, training.seed, training.plane, seen.window
+    shown = training.quantity, training.shown_batch, training.seed, training.plane, seen.window
     digest.update(repr(shown).encode())
     for array in seen.plane[:2]:
         digest.update(np.ascontiguousarray(array).tobytes())
@@ -118,7 +118,8 @@ def _key(training: Training, number: int, seen: Seen) -> str:
 
 def _quantity(training: Training) -> str:
     title = QUANTITIES[training.quantity]
-    return f"{title}, batch of step {training.batch}" if training.batch else title
+    batch = training.shown_batch
+    return f"{title}, batch of step {batch}" if batch else title
 
 
 def _shares(shares: tuple[float, float] | None) -> list[float] | None:

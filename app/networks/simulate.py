@@ -128,9 +128,9 @@ def _around(windows: Iterable[Window]) -> Window:
 def shown_examples(training: Training, setup: Setup) -> Examples:
     """The examples that the surface is the loss of: all of them, or the batch of one step."""
     examples = setup.examples(training.seed)
-    if not training.batch:
+    if not training.shown_batch:
         return examples
-    rows = batch_rows(setup, training.seed, training.batch)
+    rows = batch_rows(setup, training.seed, training.shown_batch)
     return Examples(examples.inputs[rows], examples.targets[rows], len(rows))
 
 

@@ -80,6 +80,11 @@ class Training:
         return PLANES[self.plane.slug]
 
     @property
+    def shown_batch(self) -> int:
+        """The step whose batch the surface is about; 0: all data, as for any validation loss."""
+        return 0 if self.quantity == "validation" else self.batch
+
+    @property
     def surface(self) -> "Nominal":
         """What decides the defaults of a new racer."""
         return Nominal.of(self.setups[0].entry)
