@@ -89,15 +89,13 @@ class Sampler:
         place = jnp.arange(min(FEW, count), dtype=jnp.int32)
         # Behind its end a batch repeats itself, with weight 0: what overflows there would anyway.
         within = place % size
-        rows = jax.lax.cond(
-            replacing,
-            lambda: below(stream(key, _ROWS, step), place.shape, count)[within],
-            lambda: order.rows[begin + within],
-        )
+        of_step = stream(key, _ROWS, step)
+        anywhere = below(of_step, place.shape, count)
+        rows = jnp.where(replacing, anywhere[within], order.rows[begin + within])
         share = 1 / size.astype(jnp.float32)
         counts = jax.lax.cond(
             replacing & ~few,
-            lambda: _counts(stream(key, _ROWS, step), size, count),
+            lambda: _counts(of_step, size, count),
             lambda: ((order.places >= begin) & (order.places < begin + size)).astype(jnp.float32),
         )
         shares = jnp.where(place < size, share, 0)
