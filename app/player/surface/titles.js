@@ -13,7 +13,7 @@ export function surfaceTitle(surface, theme) {
   const scale = surface.heights === "log" ? "high (log scale)" : "high";
   const key = element("span", { className: "height-key" }, "low", strip, scale);
   const quantity = surface.quantity ? [element("span", { className: "detail", textContent: surface.quantity.title, title: surface.quantity.title })] : [];
-  return [element("strong", { textContent: surface.title, title: surface.title }), ...quantity, key];
+  return [element("strong", { className: "surface-name", textContent: surface.title, title: surface.title }), ...quantity, key];
 }
 
 /** The racer's mark, name and settings. @param {import("../message.js").Racer} racer @param {string} colour @returns {Node[]} */
