@@ -8,7 +8,7 @@ import streamlit as st
 from app.experiment import Racer
 from app.networks.payload import solution_sharpness
 from app.networks.simulate import simulate
-from app.networks.trained import Trained
+from app.networks.trained import MOST_KEPT, Trained
 from app.networks.training import Training
 from landscapes.networks import ACTIVATIONS, INITIALISATIONS
 
@@ -19,6 +19,7 @@ def outcomes(training: Training) -> None:
     """A sentence for every racer that did not end well, and for an empty field."""
     if not training.racers:
         st.info("No optimizer is racing. Add one above.", icon=":material/flag:")
+    _say_what_is_kept(training)
     for racer, result in zip(training.racers, simulate(training), strict=True):
         if result.diverged is not None:
             rate = dict(racer.settings).get("learning_rate")
@@ -28,6 +29,17 @@ def outcomes(training: Training) -> None:
                 + advice,
                 icon=":material/trending_up:",
             )
+
+
+def _say_what_is_kept(training: Training) -> None:
+    every = max((result.every for result in simulate(training)), default=1)
+    if every > 1:
+        size = max(setup.task.size for setup in training.setups)
+        st.caption(
+            f"{size:,} parameters at each of {training.steps:,} steps are more than the "
+            f"{MOST_KEPT:,} numbers that are kept: losses and places on the plane are those of "
+            f"every {every}th step, with straight lines between them."
+        )
 
 
 def table(training: Training) -> None:

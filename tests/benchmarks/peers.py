@@ -7,25 +7,25 @@ from app.experiment import Racer
 from tests.benchmarks.race import RACE
 
 
-def torch_optimizer(racer: Racer, point: torch.Tensor) -> torch.optim.Optimizer:
+def torch_optimizer(racer: Racer, points: list[torch.Tensor]) -> torch.optim.Optimizer:
     """torch's own version of `racer`, in the same conventions."""
     knobs = dict(racer.settings)
     rate = knobs["learning_rate"]
     match racer.optimizer:
         case "gradient-descent":
-            return torch.optim.SGD([point], lr=rate)
+            return torch.optim.SGD(points, lr=rate)
         case "momentum":
-            return torch.optim.SGD([point], lr=rate, momentum=knobs["momentum"])
+            return torch.optim.SGD(points, lr=rate, momentum=knobs["momentum"])
         case "adagrad":
             start = knobs["initial_accumulator_value"]
             return torch.optim.Adagrad(
-                [point], lr=rate, eps=knobs["eps"], initial_accumulator_value=start
+                points, lr=rate, eps=knobs["eps"], initial_accumulator_value=start
             )
         case "rmsprop":
-            return torch.optim.RMSprop([point], lr=rate, alpha=knobs["decay"], eps=knobs["eps"])
+            return torch.optim.RMSprop(points, lr=rate, alpha=knobs["decay"], eps=knobs["eps"])
         case "adam":
             betas = knobs["b1"], knobs["b2"]
-            return torch.optim.Adam([point], lr=rate, betas=betas, eps=knobs["eps"])
+            return torch.optim.Adam(points, lr=rate, betas=betas, eps=knobs["eps"])
     raise ValueError(f"torch.optim has no {racer.optimizer} of the same conventions")
 
 
@@ -48,7 +48,7 @@ def path_of(make, fn, start, steps: int) -> np.ndarray:
 
 def torch_path(racer: Racer, fn, start, steps: int) -> np.ndarray:
     """The points that torch's own version of `racer` visits."""
-    return path_of(lambda point: torch_optimizer(racer, point), fn, start, steps)
+    return path_of(lambda point: torch_optimizer(racer, [point]), fn, start, steps)
 
 
 def torch_race() -> list[np.ndarray]:
