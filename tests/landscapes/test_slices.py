@@ -14,14 +14,6 @@ SHAPES = {"table": (6,), "picture": (8, 8), "sequence": (5, 6)}
 COUNT, TRAINING = 301, 230
 
 
-@pytest.fixture(autouse=True)
-def _biases_broadcast():
-    # Not as a context, which the threads of a slice would not be in.
-    jax.config.update("jax_numpy_rank_promotion", "allow")
-    yield
-    jax.config.update("jax_numpy_rank_promotion", "raise")
-
-
 def examples(shape, classifies=True):
     rng = np.random.default_rng(0)
     inputs = rng.standard_normal((COUNT, *shape))
