@@ -149,6 +149,9 @@ def test_a_plane_is_worked_out_row_by_row_as_finely_as_is_chosen_and_no_further(
             for row in range(block["first"], block["first"] + block["count"])
         ]
         assert rows == list(range(side))
+    # A finer plane asks nothing anew beside it.
+    steps = [look["step"] for look in asked(page, "output")]
+    assert steps[steps.index(20) :] == [20]
     assert [look["side"] for look in asked(page, "slice")] == sorted(
         look["side"] for look in asked(page, "slice")
     )

@@ -45,6 +45,7 @@ export class Insight {
   }
 
   /**
+   * Shows another race, once it is drawn.
    * @param {import("../message.js").Race} race
    * @param {import("../progress.js").Progress} progress
    * @param {import("../theme.js").Theme} theme
@@ -56,7 +57,6 @@ export class Insight {
     const options = names.map(([value, textContent]) => element("option", { value, textContent }));
     this.#select.replaceChildren(...options);
     for (const figure of this.#figures) figure.setTheme(theme);
-    this.#ask();
   }
 
   /** @param {import("../progress.js").Progress} progress @param {boolean} playing */

@@ -32,6 +32,7 @@ export class Refine {
   #side = 0;
   /** @type {Job|null} */
   #job = null;
+  #asking = Promise.resolve(); // until the block is here that was asked for last
   /** @type {Map<string, Map<number, Float32Array[]>>} rows by surface and by points along each side, from the lowest */
   #kept = new Map();
 
@@ -56,7 +57,7 @@ export class Refine {
    * @param {string} side  points wanted along each side
    */
   setRace(race, side) {
-    this.#choice.choose(side);
+    this.#choice.choose(this.#source.live ? side : String(race.surfaces[0].values.length));
     if ((race === this.#race && Number(side) === this.#side) || !this.#source.live) return;
     const fresh = race !== this.#race;
     this.#race = race;
@@ -90,12 +91,14 @@ export class Refine {
   }
 
   async #refine(rest) {
+    const job = (this.#job = { race: this.#race, total: 0, done: 0, block: PROBE, pace: 0 });
+    // What another job has asked for is waited for: nothing is asked for twice.
+    await Promise.all([this.#asking, new Promise((resolve) => setTimeout(resolve, rest))]);
+    if (job !== this.#job) return;
     const plan = this.#plan();
-    const total = plan.reduce((sum, { side, rows }) => sum + (side - rows.length) * side, 0);
-    const job = (this.#job = { race: this.#race, total, done: 0, block: PROBE, pace: 0 });
-    if (total && rest) await new Promise((resolve) => setTimeout(resolve, rest));
+    job.total = plan.reduce((sum, { side, rows }) => sum + (side - rows.length) * side, 0);
     for (const level of plan) {
-      while (level.rows.length < level.side && job === this.#job) await this.#ask(job, level);
+      while (level.rows.length < level.side && job === this.#job) await (this.#asking = this.#ask(job, level));
       if (job !== this.#job) return;
       this.#events.onSurface(level.index, { ...job.race.surfaces[level.index], side: level.side, values: level.rows });
     }
@@ -124,7 +127,6 @@ export class Refine {
     const look = { kind: "slice", surface: index, side, first, count };
     const values = await this.#answer(job, look);
     if (!values) return;
-    if (rows.length !== first) return; // asked for twice, when a job was cancelled and taken up again
     // Rows are kept even when nobody waits for them any longer: the surface is still the same.
     for (let row = 0; row < count; row += 1) rows.push(values.subarray(row * side, (row + 1) * side));
     if (job !== this.#job) return;
