@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from app.experiment import CONSTANT, DEFAULT, EXACT, MOST_RACERS, Experiment, Part, Racer
+from app.experiment import CONSTANT, EXACT, MOST_RACERS, Experiment, Part, Racer
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
@@ -44,17 +44,19 @@ def address(experiment: Experiment) -> str:
     return "?" + urlencode(write(experiment), safe=",:;~")
 
 
-def opened(text: str) -> Experiment:
-    """The experiment of a link as people paste it: a whole address, or what follows its `?`.
+def pasted(text: str) -> dict[str, str]:
+    """The parameters of a link as people paste it: a whole address, or what follows its `?`.
 
-    The opening race if there is nothing; ValueError as `read` raises it.
+    None of them if there is nothing; ValueError if it is no link.
     """
     text = text.strip()
     query = urlsplit(text).query if "?" in text or "://" in text else text
     pairs = parse_qsl(query, keep_blank_values=True)
     if query and not pairs:
-        raise ValueError(f"{text!r} is no link: that is an address with ?on=... behind it")
-    return read(dict(pairs)) if pairs else DEFAULT
+        raise ValueError(
+            f"{text!r} is no link: that is an address with ?on=... or ?net=... behind it"
+        )
+    return dict(pairs)
 
 
 def write_racer(racer: Racer) -> str:

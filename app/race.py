@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from app import cache, link
-from app.experiment import DEFAULT, Experiment
+from app import asked, cache
+from app.asked import Asked
+from app.experiment import DEFAULT
 from app.exports import form, names
-from app.simulate import Result, simulate
+from app.networks.trained import Trained
+from app.simulate import Result
 from optimizers import backend
 
 HEIGHT = 780
@@ -19,29 +21,29 @@ HEIGHT = 780
 
 
 class Race:
-    """An experiment, by its link or as it is, with what came of it."""
+    """A race on a surface or of networks, by its link or as it is, with what came of it."""
 
-    def __init__(self, experiment: str | Experiment = DEFAULT) -> None:
+    def __init__(self, experiment: str | Asked = DEFAULT) -> None:
         """Turns on JAX's 64-bit numbers. ValueError, with a sentence, if a link cannot be read."""
         is_link = isinstance(experiment, str)
-        self.experiment = link.opened(experiment) if is_link else experiment
+        self.experiment = asked.opened(experiment) if is_link else experiment
         backend.prepare(cache.folder())
 
     @cached_property
-    def results(self) -> tuple[Result, ...]:
+    def results(self) -> tuple[Result, ...] | tuple[Trained, ...]:
         """What each racer did and how it ended, in the order of the experiment."""
-        return simulate(self.experiment)
+        return asked.results(self.experiment)
 
     @property
     def trajectories(self) -> dict[str, Any]:
         """The run of each racer by its name, as NumPy arrays."""
         runs = zip(names.of_racers(self.experiment), self.results, strict=True)
-        return {name: result.trajectory for name, result in runs}
+        return {name: getattr(result, "trajectory", result) for name, result in runs}
 
     @property
     def link(self) -> str:
         """What follows the address of any Descent Lab to open this race in it."""
-        return link.address(self.experiment)
+        return asked.address(self.experiment)
 
     def save(self, path: str | Path, **look: Any) -> Path:
         """Write what the name asks for: .html, .csv, .json, .py, .png or .gif.
@@ -54,9 +56,9 @@ class Race:
         return path
 
     def __repr__(self) -> str:
-        surface, steps = self.experiment.surface.title, self.experiment.steps
+        on, steps = names.of_race(self.experiment), self.experiment.steps
         racers = ", ".join(names.of_racers(self.experiment)) or "nobody"
-        return f"<Race on {surface}, {steps:,} {self.experiment.budget}: {racers}>"
+        return f"<Race on {on}, {steps:,} {self.experiment.budget}: {racers}>"
 
     def _repr_html_(self) -> str:
         """The player in a frame of its own, whose styles and scripts leave the notebook alone."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.experiment import Experiment
+    from app.asked import Asked
 
 
 @dataclass(frozen=True)
@@ -24,23 +24,42 @@ class Form:
     media_type: str
     maker: str
     """The module of this package and its function, such as `table.to_csv`."""
+    of_networks: str = ""
+    """The same for races of networks; "" if they have no such file."""
     drawn: bool = False
     """Whether it has a size, and is light or dark."""
 
-    def make(self, experiment: Experiment, **look: Any) -> bytes:
-        """The file; `width`, `height` and `dark` say how what is drawn is to look."""
-        module, _, function = self.maker.partition(".")
+    def make(self, asked: Asked, **look: Any) -> bytes:
+        """The file; `width`, `height` and `dark` say how what is drawn is to look.
+
+        ValueError if a race of this kind has no such file.
+        """
+        from app.networks.training import Training
+
+        name = self.of_networks if isinstance(asked, Training) else self.maker
+        if not name:
+            others = ", ".join(f".{form.suffix}" for form in ENTRIES if form.of_networks)
+            raise ValueError(
+                f"A race of networks cannot be taken away as .{self.suffix}: it can be {others}"
+            )
+        module, _, function = name.partition(".")
         maker = getattr(import_module(f"{__name__}.{module}"), function)
-        return maker(experiment, **look) if self.drawn else maker(experiment)
+        return maker(asked, **look) if self.drawn else maker(asked)
 
 
 ENTRIES = (
-    Form("html", "Page that plays offline", "text/html", "page.to_html"),
-    Form("csv", "Table of numbers", "text/csv", "table.to_csv"),
-    Form("json", "Experiment and numbers", "application/json", "table.to_json"),
+    Form("html", "Page that plays offline", "text/html", *["page.to_html"] * 2),
+    Form("csv", "Table of numbers", "text/csv", "table.to_csv", "training_table.to_csv"),
+    Form(
+        "json",
+        "Experiment and numbers",
+        "application/json",
+        "table.to_json",
+        "training_table.to_json",
+    ),
     Form("py", "Program for jax and optax", "text/x-python", "code.to_bytes"),
-    Form("png", "Picture of the end", "image/png", "picture.to_png", drawn=True),
-    Form("gif", "Film of the race", "image/gif", "film.to_gif", drawn=True),
+    Form("png", "Picture of the end", "image/png", *["picture.to_png"] * 2, drawn=True),
+    Form("gif", "Film of the race", "image/gif", *["film.to_gif"] * 2, drawn=True),
 )
 FORMS: Mapping[str, Form] = MappingProxyType({entry.suffix: entry for entry in ENTRIES})
 

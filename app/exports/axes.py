@@ -5,14 +5,14 @@ import math
 from PIL import ImageDraw
 
 from app.exports.look import Theme, letters
-from app.exports.sheet import Sheet
-from landscapes import Landscape
+from app.exports.scene import Window
+from app.exports.sheet import Box
 
 
-def draw(draw: ImageDraw.ImageDraw, surface: Landscape, sheet: Sheet, theme: Theme) -> None:
-    """Frame, ticks and numbers."""
-    (left, top, right, bottom), em = sheet.panel, sheet.look.em
-    (low_x, low_y), (high_x, high_y) = surface.window
+def draw(draw: ImageDraw.ImageDraw, window: Window, panel: Box, em: float, theme: Theme) -> None:
+    """Frame, ticks and numbers around the panel of a surface."""
+    left, top, right, bottom = panel
+    (low_x, low_y), (high_x, high_y) = window
     thin, tick, font = max(round(0.07 * em), 1), 0.4 * em, letters(0.92 * em)
     draw.rectangle((left - thin, top - thin, right, bottom), outline=theme.line, width=thin)
     for value in ticks(low_x, high_x, (right - left) / (7 * em)):

@@ -9,7 +9,8 @@ from app.exports import FORMS, form
 
 ABOUT = """\
 Write a race to files. LINK is what the address bar of the app holds, or any part of it that begins
-with on=, in quotes; without one it is the opening race. The ending of a file says what it holds:
+with on= or net=, in quotes; without one it is the opening race. The ending of a file says what it
+holds:
 
 """
 SIZE = "WIDTHxHEIGHT"
@@ -41,9 +42,9 @@ def run(chosen: argparse.Namespace) -> None:
             _check(path)
         look = _read_size(chosen.size) if chosen.size else {}
         look |= {"dark": True} if chosen.dark else {}
-        experiment = _opened(chosen.link)
+        race = _opened(chosen.link)
         for path, entry in forms.items():
-            data = entry.make(experiment, **look)
+            data = entry.make(race, **look)
             path.write_bytes(data)
             print(f"{path}: {entry.title.lower()}, {_size(len(data))}")
     except (ValueError, OSError) as error:
@@ -51,17 +52,17 @@ def run(chosen: argparse.Namespace) -> None:
 
 
 def _opened(text: str) -> Any:
-    """The experiment of a link, with everything ready to run it."""
+    """The race of a link, with everything ready to run it."""
     # Not at the top, where it would have every command wait for JAX.
-    from app import cache, link
+    from app import asked, cache
     from optimizers import backend
 
     try:
-        experiment = link.opened(text)
+        race = asked.opened(text)
     except ValueError as error:
         raise ValueError(f"this link could not be read: {error}") from None
     backend.prepare(cache.folder())
-    return experiment
+    return race
 
 
 def _check(path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from app.experiment import Experiment
+from app.asked import Asked
 from app.exports.picture import Picture
 from app.exports.sheet import Look
 
@@ -18,9 +18,9 @@ SAME = 255
 """The colour of pixels that are as they were a frame before: none."""
 
 
-def to_gif(experiment: Experiment, **look: Any) -> bytes:
+def to_gif(asked: Asked, **look: Any) -> bytes:
     """The whole race in a few seconds, again and again; `look` is that of `Look`."""
-    frames = _reduced(_frames(experiment, Look(**(SIZE | look))))
+    frames = _reduced(_frames(asked, Look(**(SIZE | look))))
     durations = [LENGTH // len(frames) // 10 * 10] * (len(frames) - 1) + [HOLD]
     file = io.BytesIO()
     frames[0].save(
@@ -54,11 +54,11 @@ def _reduced(frames: list[Image.Image]) -> list[Image.Image]:
     return reduced
 
 
-def _frames(experiment: Experiment, look: Look) -> list[Image.Image]:
-    picture = Picture(experiment, look)
-    count = min(FRAMES, experiment.steps + 1)
-    positions = np.rint(np.linspace(0, experiment.steps, count)).tolist()
-    trails, frames, before = picture.ground.copy(), [], 0.0
+def _frames(asked: Asked, look: Look) -> list[Image.Image]:
+    picture = Picture(asked, look)
+    count = min(FRAMES, asked.steps + 1)
+    positions = np.rint(np.linspace(0, asked.steps, count)).tolist()
+    trails, frames, before = picture.begun(), [], 0.0
     for position in positions:
         picture.extend(trails, before, position)
         frames.append(picture.at(position, trails))

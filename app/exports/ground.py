@@ -4,19 +4,14 @@ import numpy as np
 from PIL import Image
 
 from app.exports.look import Theme
-from app.gallery.pictures import shades
-from hyperparameters import Settings
-from landscapes import Landscape
 
 LEVELS = 20  # as many as the player's: see heights.js
 CROWDED = (0.12, 0.4)  # lines to a pixel of their width, from which on they fade and are gone
 
 
-def painted(
-    landscape: Landscape, settings: Settings, size: tuple[int, int], line: float, theme: Theme
-) -> Image.Image:
-    """The landscape over its window in so many pixels, with contours `line` pixels wide."""
-    grid = Image.fromarray(shades(landscape, settings)[::-1].astype(np.float32))
+def painted(shades: np.ndarray, size: tuple[int, int], line: float, theme: Theme) -> Image.Image:
+    """Heights from 0 to 1, rows from below, in so many pixels, with contours `line` pixels wide."""
+    grid = Image.fromarray(shades[::-1].astype(np.float32))
     # Values stand on the edges of the window, so half a cell beyond it is cut off.
     rows, columns = grid.height, grid.width
     box = (0.5, 0.5, columns - 0.5, rows - 0.5)

@@ -5,24 +5,21 @@ from collections.abc import Sequence
 from PIL import ImageDraw
 
 from app.exports.look import BOLD, Theme, letters
+from app.exports.scene import Spot
 from app.exports.shapes import Pen, Point, circle, cross, diamond, hairs
-from landscapes import Landscape
 
 CROWD = 30  # critical points; where there are more, only the minima are drawn, and quietly
 MINIMA = ("minimum", "kink")
 
 
 def draw_critical_points(
-    draw: ImageDraw.ImageDraw, surface: Landscape, spots: Sequence[Point], em: float, theme: Theme
+    draw: ImageDraw.ImageDraw, spots: Sequence[tuple[Spot, Point]], em: float, theme: Theme
 ) -> None:
     """Minimum: a ring with hairs, dark if none is lower; maximum: a ring; saddle: a cross."""
     pen = Pen(draw, theme.halo)
-    lowest = surface.minima[: surface.lowest]
     crowded = len(spots) > CROWD
     points = [
-        (kind, spot, at in lowest)
-        for (at, kind), spot in zip(surface.critical_points, spots, strict=True)
-        if kind in MINIMA or not crowded
+        (kind, place, lowest) for (_, kind, lowest), place in spots if kind in MINIMA or not crowded
     ]
     for kind, spot, is_lowest in sorted(points, key=lambda point: point[2]):
         if crowded and not is_lowest:

@@ -10,12 +10,13 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 
-from app import link
+from app import asked as race
+from app.asked import Asked
 from app.bundle import bundle
 from app.experiment import Experiment
+from app.exports import names
 from app.exports.look import CONFIG
-from app.player.payload import PARTS, message, surface_title
-from app.simulate import simulate
+from app.player.payload import surface_title
 
 FOLDER = Path(__file__).parent
 PLAYER = FOLDER.parent / "player"
@@ -31,21 +32,25 @@ THEME = {
 """What the player reads from the page around it, by its name in the page's configuration."""
 
 
-def to_html(experiment: Experiment) -> bytes:
+def to_html(asked: Asked) -> bytes:
     """The page; what is measured along the way is in it too, since nobody can be asked later."""
-    race = message(experiment, simulate(experiment), parts=PARTS)
     themes = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
     page = Template((FOLDER / "page.html").read_text(encoding="utf-8"))
     return page.substitute(
         version=version("descent-lab"),
-        title=html.escape(surface_title(experiment.surface, experiment.parameters)),
+        title=html.escape(_title(asked)),
         light=_variables(themes["light"]),
         dark=_variables(themes["dark"]),
-        link=html.escape(link.address(experiment)),
+        link=html.escape(race.address(asked)),
         files=_packed_files(),
-        message=_packed(race),
+        message=_packed(race.whole(asked)),
         script=(FOLDER / "page.js").read_text(encoding="utf-8"),
     ).encode()
+
+
+def _title(asked: Asked) -> str:
+    is_surface = isinstance(asked, Experiment)
+    return surface_title(asked.surface, asked.parameters) if is_surface else names.of_race(asked)
 
 
 def files() -> dict[str, str]:

@@ -26,15 +26,18 @@ async def serve_file(request: Request) -> Response:
         answer = asyncio.get_running_loop().run_in_executor(_makers, _made, entry, query)
         name, body = await answer
     except ValueError as error:
-        return Response(f"This link could not be read: {error}.", status_code=400)
+        return Response(f"{str(error).rstrip('.')}.", status_code=400)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(body, media_type=entry.media_type, headers=headers)
 
 
 def _made(entry: Form, query: dict[str, str]) -> tuple[str, bytes]:
     # Not at the top, where it would have every command wait for JAX.
-    from app import link
+    from app import asked
     from app.exports import names
 
-    experiment = link.read(query)
-    return names.of_file(experiment, entry.suffix), entry.make(experiment)
+    try:
+        race = asked.read_params(query)
+    except ValueError as error:
+        raise ValueError(f"This link could not be read: {error}") from None
+    return names.of_file(race, entry.suffix), entry.make(race)

@@ -1,12 +1,15 @@
 """Where things stand on a picture of a race, and how far its racers are."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
 
 import numpy as np
 
-from app.experiment import Experiment
-from app.simulate import Result
-from optimizers import Trajectory
+from app.exports.scene import Run, Scene, Way, Window
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom."""
 
 FINE = 2  # drawn so many times as large, then reduced, so that edges are smooth
 FARTHEST = 20_000.0  # pixels; farther points keep their direction and are drawn at this distance
@@ -40,28 +43,45 @@ class Sheet:
 
     look: Look
     legend: bool
+    grounds: int = 1
 
     @property
     def size(self) -> tuple[int, int]:
         """Of the whole sheet."""
         return FINE * self.look.width, FINE * self.look.height
 
-    @property
-    def panel(self) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom of the surface."""
+    @cached_property
+    def panels(self) -> tuple[Box, ...]:
+        """Where the surfaces are: of equal size, two beside each other."""
         em, (width, height) = self.look.em, self.size
         legend = min(19.5 * em, 0.38 * width) if self.legend else 1.2 * em
-        return round(3.4 * em), round(3.4 * em), round(width - legend), round(height - 2.7 * em)
+        left, top, right, bottom = 3.4 * em, 3.4 * em, width - legend, height - 2.7 * em
+        columns = min(self.grounds, 2)
+        rows = ceil(self.grounds / columns)
+        # Between two there is room for the title of one and the numbers along the other.
+        pitch = (right - left + 3.9 * em) / columns, (bottom - top + 6.1 * em) / rows
+        wide, high = round(pitch[0] - 3.9 * em), round(pitch[1] - 6.1 * em)
+        corners = (
+            (round(left + k % columns * pitch[0]), round(top + k // columns * pitch[1]))
+            for k in range(self.grounds)
+        )
+        return tuple((x, y, x + wide, y + high) for x, y in corners)
+
+    @property
+    def area(self) -> Box:
+        """What holds all surfaces."""
+        lefts, tops, rights, bottoms = zip(*self.panels, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     @property
     def panel_size(self) -> tuple[int, int]:
-        """Of the surface."""
-        left, top, right, bottom = self.panel
+        """Of each surface."""
+        left, top, right, bottom = self.panels[0]
         return right - left, bottom - top
 
-    def placed(self, points: np.ndarray, experiment: Experiment) -> np.ndarray:
+    def placed(self, points: np.ndarray, window: Window) -> np.ndarray:
         """Pixels of points of the plane, on the panel and beyond it."""
-        (left, bottom), (right, top) = experiment.surface.window
+        (left, bottom), (right, top) = window
         width, height = self.panel_size
         with np.errstate(over="ignore", invalid="ignore"):
             x = (points[:, 0] - left) / (right - left) * width - width / 2
@@ -90,20 +110,11 @@ class Track:
         return self.ends and position > self.clock[-1]
 
 
-def tracks(sheet: Sheet, experiment: Experiment, result: Result) -> list[Track]:
+def tracks(sheet: Sheet, scene: Scene, run: Run) -> list[Track]:
     """The way of a racer, then those of its runs with other seeds."""
-    lost = result.kept < len(result.trajectory.points)
-    first = _track(sheet, experiment, result.trajectory, max(result.kept, 1), lost)
-    others = (
-        _track(sheet, experiment, run, max(run.finite, 1), run.finite < len(run.points))
-        for run in result.others
-    )
-    return [first, *others]
+    window = scene.grounds[run.ground].window
+    return [_track(sheet, window, way) for way in run.ways]
 
 
-def _track(
-    sheet: Sheet, experiment: Experiment, trajectory: Trajectory, rows: int, ends: bool
-) -> Track:
-    counted = experiment.budget == "evaluations"
-    clock = trajectory.evaluations[:rows] if counted else np.arange(rows)
-    return Track(sheet.placed(trajectory.points[:rows], experiment), clock, ends)
+def _track(sheet: Sheet, window: Window, way: Way) -> Track:
+    return Track(sheet.placed(way.points, window), way.clock, way.ends)

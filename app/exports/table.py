@@ -49,13 +49,30 @@ def to_json(experiment: Experiment) -> bytes:
     everyone = zip(names.of_racers(experiment), racers, results, strict=True)
     data = {
         "link": link.address(experiment),
-        "versions": {package: version(package) for package in PACKAGES},
+        "versions": versions(),
         "experiment": asdict(experiment) | {"racers": len(experiment.racers)},
         "racers": [
             _racer(name, racer, result, experiment.seed) for name, racer, result in everyone
         ],
     }
     return json.dumps(data, allow_nan=False, ensure_ascii=False).encode()
+
+
+def versions() -> dict[str, str]:
+    """What made the numbers."""
+    return {package: version(package) for package in PACKAGES}
+
+
+def racing(name: str, racer: Racer) -> dict[str, Any]:
+    """What was asked of a racer."""
+    return {
+        "name": name,
+        "optimizer": racer.optimizer,
+        "settings": dict(racer.settings),
+        "schedule": _part(racer.schedule),
+        "noise": _part(racer.noise),
+        "modifiers": [_part(part) for part in racer.modifiers],
+    }
 
 
 def _runs(result: Result) -> tuple[Trajectory, ...]:
@@ -82,13 +99,8 @@ def _rows(trajectory: Trajectory) -> Iterator[tuple[int | float, ...]]:
 
 
 def _racer(name: str, racer: Racer, result: Result, seed: int) -> dict[str, Any]:
-    parts = {"schedule": racer.schedule, "noise": racer.noise}
     return {
-        "name": name,
-        "optimizer": racer.optimizer,
-        "settings": dict(racer.settings),
-        **{what: _part(part) for what, part in parts.items()},
-        "modifiers": [_part(part) for part in racer.modifiers],
+        **racing(name, racer),
         "outcome": result.outcome._asdict(),
         "runs": [
             {"seed": seed + place, **_arrays(trajectory)}

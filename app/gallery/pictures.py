@@ -92,13 +92,21 @@ def _edges(bands: np.ndarray) -> np.ndarray:
 
 
 def shades(landscape: Landscape, settings: Settings = ()) -> np.ndarray:
-    """Heights from 0 to 1, on a grid twice as fine as it was computed."""
-    values = _refined(_refined(heights(landscape, GRID, settings)).T).T
-    if landscape.heights == "log":
-        bottom = np.nanmin(values) if landscape.floor is None else landscape.floor
-        pad = CLEARANCE * _unresolved_depth(values) or max(np.ptp(values) * 1e-6, 1e-12)
-        values = np.log10(np.maximum(values - bottom, 0) + pad)
+    """Heights of a landscape from 0 to 1, on a grid twice as fine as it was computed."""
+    return shaded(heights(landscape, GRID, settings), landscape.heights, landscape.floor)
+
+
+def shaded(values: np.ndarray, scale: str, floor: float | None) -> np.ndarray:
+    """The same of any values; `scale` is "log" where their ratios are compared."""
+    values = _refined(_refined(values).T).T
     finite = np.isfinite(values)
+    if not finite.any():
+        return np.ones(values.shape)
+    if scale == "log":
+        bottom = values[finite].min() if floor is None else floor
+        pad = CLEARANCE * _unresolved_depth(values) or max(np.ptp(values[finite]) * 1e-6, 1e-12)
+        values = np.log10(np.maximum(values - bottom, 0) + pad)
+        finite = np.isfinite(values)
     low, high = values[finite].min(), values[finite].max()
     return np.nan_to_num((values - low) / ((high - low) or 1), nan=1, posinf=1, neginf=0)
 

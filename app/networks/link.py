@@ -8,6 +8,7 @@ the batch of step 7, and `about=4` lays the plane through the path of the racer 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from app.experiment import MOST_RACERS, Part
 from app.link import LONGEST, read_number, read_part, read_racer, write_part, write_racer
@@ -34,6 +35,11 @@ def write(training: Training) -> dict[str, str]:
     if training.about >= 0:
         link["about"] = str(training.about)
     return link
+
+
+def address(training: Training) -> str:
+    """The link as it follows the address of any Descent Lab."""
+    return "?" + urlencode(write(training), safe=",:;~")
 
 
 def _write_setup(setup: Setup) -> str:

@@ -28,12 +28,17 @@ SHARP_ROWS = 33
 
 
 def message(
-    training: Training, *, parts: frozenset[str] = frozenset(), known: Collection[str] = ()
+    training: Training,
+    *,
+    parts: frozenset[str] = frozenset(),
+    known: Collection[str] = (),
+    side: int = FIRST,
 ) -> bytes:
     """Everything the player draws of `training`.
 
     With "measures" among the `parts`, also the largest eigenvalue of the Hessian along the ways.
-    `known` are the keys of the surfaces that the reader has, which then are not sent again.
+    `known` are the keys of the surfaces that the reader has, which then are not sent again, and
+    `side` is the number of points along each side of those that are sent.
     """
     arrays = Arrays()
     seen, results = planes(training), simulate(training)
@@ -42,7 +47,7 @@ def message(
         "kind": "network",
         "link": "?" + urlencode(link.write(training)),
         "surfaces": [
-            surface(training, number, seen[number], arrays, known)
+            surface(training, number, seen[number], arrays, known, side)
             for number in range(len(training.setups))
         ],
         "steps": training.steps,
@@ -58,14 +63,19 @@ def message(
 
 
 def surface(
-    training: Training, number: int, seen: Seen, arrays: Arrays, known: Collection[str]
+    training: Training,
+    number: int,
+    seen: Seen,
+    arrays: Arrays,
+    known: Collection[str],
+    side: int,
 ) -> dict[str, Any]:
-    """One setup's picture: what the plane is, and the quantity on its first, coarse grid."""
+    """One setup's picture: what the plane is, and the quantity on a grid over it."""
     key = _key(training, number, seen)
     if key in known:
         return {"key": key}
     (left, bottom), (right, top) = seen.window
-    values = heights(training, number, seen, FIRST, 0, FIRST)
+    values = heights(training, number, seen, side, 0, side)
     plane = seen.plane
     about = "" if seen.about is None else f" Laid through the way of {seen.about.entry.title}."
     return {
@@ -73,10 +83,10 @@ def surface(
         "title": names(training.setups)[number],
         "x": [left, right],
         "y": [bottom, top],
-        "side": FIRST,
+        "side": side,
         "values": arrays.add(values),
         "floor": 0.0,
-        "heights": "log" if training.quantity in ("loss", "validation") else "linear",
+        "heights": training.heights,
         "marks": [],
         "quantity": {"slug": training.quantity, "title": _quantity(training)},
         "plane": {
@@ -148,7 +158,7 @@ def _racer(
         **looks(racer),
         "surface": training.number_of(racer),
         "rows": rows,
-        "outcome": _outcome(result),
+        "outcome": outcome(result),
         "points": arrays.add(coordinates),
         "gaps": arrays.add(result.every_row(measures.training[: len(result.kept)])),
         "gradient_norms": arrays.add(gradient_norms),
@@ -187,7 +197,8 @@ def on_plane(result: Trained, seen: Seen) -> tuple[np.ndarray, np.ndarray]:
     return result.every_row(coordinates), result.every_row(away)
 
 
-def _outcome(result: Trained) -> dict[str, Any]:
+def outcome(result: Trained) -> dict[str, Any]:
+    """How a run ended, and from which step that is known."""
     if (step := result.diverged) is not None:
         return {"kind": "diverged", "step": step, "text": f"diverged at step {step:,}"}
     if result.stopped:

@@ -80,6 +80,11 @@ class Training:
         return PLANES[self.plane.slug]
 
     @property
+    def heights(self) -> Literal["linear", "log"]:
+        """Whether values of the surface are compared by their differences or by their ratios."""
+        return "log" if self.quantity in ("loss", "validation") else "linear"
+
+    @property
     def shown_batch(self) -> int:
         """The step whose batch the surface is about; 0: all data, as for any validation loss."""
         return 0 if self.quantity == "validation" else self.batch

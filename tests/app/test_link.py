@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import link
+from app import asked, link
 from app.experiment import (
     BUDGETS,
     DEFAULT,
@@ -169,15 +169,15 @@ def test_the_one_noise_of_old_links_is_that_of_every_racer():
 @pytest.mark.parametrize("before", ["", "?", "http://localhost:8501/?", "https://a.b/lab/?"])
 def test_a_link_opens_however_much_of_the_address_is_pasted(before):
     query = link.address(DEFAULT).removeprefix("?")
-    assert link.opened(f" {before}{query}\n") == DEFAULT
+    assert asked.opened(f" {before}{query}\n") == DEFAULT
 
 
 @pytest.mark.parametrize("text", ["", "  ", "http://localhost:8501/", "?"])
 def test_a_link_without_an_experiment_opens_the_first_race(text):
-    assert link.opened(text) == DEFAULT
+    assert asked.opened(text) == DEFAULT
 
 
 @pytest.mark.parametrize("text", ["rosenbrock", "?hello", "http://localhost/?on=nowhere", "a=b"])
 def test_what_is_no_link_is_refused_with_a_sentence(text):
     with pytest.raises(ValueError, match=r"\w+ \w+"):
-        link.opened(text)
+        asked.opened(text)

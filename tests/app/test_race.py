@@ -6,10 +6,12 @@ import re
 import numpy as np
 import pytest
 
-from app import link
+from app import asked, link
 from app.experiment import DEFAULT, Experiment, Racer
+from app.networks import simulate as trainings
 from app.race import Race
 from app.simulate import simulate
+from tests.app.networks.small import training_of
 
 BOWL = Experiment(
     landscape="stretched-bowl",
@@ -28,7 +30,7 @@ def no_programs_on_disk(monkeypatch):
 def test_it_is_made_of_an_experiment_or_of_its_link(given):
     race = Race(given)
     assert race.experiment == BOWL
-    assert link.opened(race.link) == BOWL
+    assert asked.opened(race.link) == BOWL
 
 
 def test_without_a_word_it_is_the_opening_race_and_says_so():
@@ -42,6 +44,22 @@ def test_its_results_are_those_of_the_race():
     assert list(race.trajectories) == ["Gradient descent", "Gradient descent 2"]
     first = race.trajectories["Gradient descent"]
     np.testing.assert_array_equal(first.points, simulate(BOWL)[0].trajectory.points)
+
+
+def test_a_race_of_networks_is_opened_told_and_shown_as_any_other(tmp_path):
+    training = training_of()
+    race = Race(asked.address(training))
+    assert race.experiment == training
+    assert repr(race) == (
+        "<Race on Multilayer perceptron on two moons, 20 steps: Gradient descent, Adam>"
+    )
+    assert race.results == trainings.simulate(training)
+    points = race.trajectories["Adam"].points
+    np.testing.assert_array_equal(points, trainings.simulate(training)[1].points)
+    assert race.save(tmp_path / "race.csv").read_bytes().startswith(b"racer,network,step,")
+    with pytest.raises(ValueError, match=r"cannot be taken away as \.py: it can be \.html, \.csv"):
+        race.save(tmp_path / "race.py")
+    assert "Multilayer perceptron on two moons" in race._repr_html_()
 
 
 def test_it_saves_what_the_name_asks_for(tmp_path):

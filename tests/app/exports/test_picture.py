@@ -37,8 +37,8 @@ def read(data):
 def at(point, experiment=BOWL, look=LOOK):
     """The pixel of a point of the plane."""
     sheet = Sheet(look, legend=True)
-    left, top, *_ = sheet.panel
-    x, y = sheet.placed(np.array([point]), experiment)[0] + [left, top]
+    left, top, *_ = sheet.panels[0]
+    x, y = sheet.placed(np.array([point]), experiment.surface.window)[0] + [left, top]
     return int(x / FINE), int(y / FINE)
 
 
@@ -69,7 +69,7 @@ def test_a_trail_joins_the_points_of_its_run():
 def test_the_higher_the_surface_the_darker_its_paper():
     image = read(picture.to_png(replace(BOWL, racers=()), **SIZE)).convert("L")
     sheet = Sheet(LOOK, legend=False)
-    left, top, right, bottom = (place // FINE for place in sheet.panel)
+    left, top, right, bottom = (place // FINE for place in sheet.panels[0])
     pixels = np.asarray(image)[top + 3 : bottom - 3, left + 3 : right - 3]
     middle, edge = pixels[len(pixels) // 2 - 15, 20:-20].mean(), pixels[:10].mean()
     assert edge < middle - 30

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app import link
+from app import asked
 from app.experiment import DEFAULT, Part, Racer
 from app.exports import table
 from app.simulate import simulate
@@ -69,7 +69,7 @@ def test_json_holds_every_array_and_null_where_there_is_no_number():
 
 def test_json_says_what_was_asked_with_what_and_how_it_ended():
     data = json.loads(table.to_json(EXPERIMENT))
-    assert link.opened(data["link"]) == EXPERIMENT
+    assert asked.opened(data["link"]) == EXPERIMENT
     assert set(data["versions"]) == {"descent-lab", "jax", "optax", "numpy"}
     assert data["experiment"]["landscape"] == "rosenbrock"
     assert data["experiment"]["steps"] == 40
