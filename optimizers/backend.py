@@ -1,7 +1,11 @@
 """How JAX must be set up before its first computation."""
 
+import ctypes
 import os
+import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jax
 
@@ -12,14 +16,30 @@ from optimizers import programs
 SMALL_LOOPS = "--xla_backend_extra_options=xla_cpu_small_while_loop_byte_threshold=16384"
 
 
-def prepare(cache: Path | None = None) -> None:
+def prepare(folder: Path | None = None) -> None:
     """Turn on 64-bit numbers and compact loops; call once, before anything is computed.
 
-    With a folder as `cache`, compiled programs are kept there for later processes.
+    With a `folder`, compiled programs are kept there for later processes.
     """
     flags = os.environ.get("XLA_FLAGS", "")
     if "xla_backend_extra_options" not in flags:
         os.environ["XLA_FLAGS"] = f"{flags} {SMALL_LOOPS}".strip()
     jax.config.update("jax_enable_x64", True)
-    if cache:
-        programs.keep_in(cache)
+    _watch_the_compiler()
+    if folder:
+        programs.keep_in(folder)
+
+
+@cache
+def _watch_the_compiler() -> None:
+    """Once: a listener cannot be told from the same one that was there before."""
+    if sys.platform == "linux":
+        jax.monitoring.register_event_duration_secs_listener(_trim)
+
+
+def _trim(event: str, *_: Any, **__: Any) -> None:
+    """Hand back to the system what the compiler has left to the allocator, hundreds of MB."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    # Other C libraries than glibc hand it back by themselves.
+    if trim and event.endswith("backend_compile_duration"):
+        trim(0)
