@@ -208,7 +208,8 @@ def test_pictures_that_are_taken_away_say_it_too(open_race):
     assert "With skips: Principal components of all paths · explains 71.3 %" in text
     assert text.count("1st component") == 2
     assert text.count(">Without skips<") == 1
-    assert not page.get_by_text("Numbers (.csv)").is_visible()
+    assert page.get_by_text("Numbers (.csv)").is_visible()
+    assert not page.get_by_text("Code (.py)").is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -39,7 +39,6 @@ export class TakeAway {
     onProgress: (share) => this.#label(share),
   });
   #files = Object.entries(FILES).map(([suffix, [textContent, title]]) => ({ suffix, node: element("a", { className: "takeaway-file", textContent, title }) }));
-  #fileRow;
   #panel = element("div", { className: "takeaway-panel", popover: "auto", role: "dialog", ariaLabel: "Take away" });
   root = element("div", { className: "takeaway" }, this.#button, this.#panel);
 
@@ -85,8 +84,7 @@ export class TakeAway {
     const rows = [row("Show", this.#part), row("Picture", png, svg), row("Film", this.#film.root)];
     const nodes = this.#files.map(({ node }) => node);
     if (this.#live) rows.unshift(row("Link", this.#address, copy));
-    this.#fileRow = row("Files", ...nodes);
-    if (this.#live) rows.push(this.#fileRow);
+    if (this.#live) rows.push(row("Files", ...nodes));
     this.#panel.append(...rows, this.#note);
   }
 
@@ -113,9 +111,9 @@ export class TakeAway {
     this.#part.value = chosen;
     if (this.#part.selectedIndex < 0) this.#part.value = "all";
     this.#film.offer(axis, new Progress(race, axis).limit, speed);
-    this.#fileRow.hidden = race.kind === "network"; // of which the server makes none
-    if (!this.#live || this.#fileRow.hidden) return;
+    if (!this.#live) return;
     for (const { suffix, node } of this.#files) {
+      node.hidden = suffix === "py" && race.kind === "network"; // there is no such program
       node.href = routeUrl(`take/race.${suffix}${race.link}`).href;
       node.download = fileName(race, suffix);
     }
