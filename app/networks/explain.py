@@ -44,7 +44,8 @@ def _say_what_is_kept(training: Training) -> None:
 
 def table(training: Training) -> None:
     """The solutions found: losses, accuracies, norms and sharpness, once somebody looks."""
-    box = st.expander("Solutions in numbers", icon=":material/table:", on_change="rerun")
+    title, icon = "Solutions in numbers", ":material/table:"
+    box = st.expander(title, icon=icon, key="solutions", on_change="rerun")
     if not (box.open and training.racers):
         return
     with box:
