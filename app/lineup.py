@@ -6,6 +6,8 @@ from app import session, tuning
 from app.asked import Asked
 from app.experiment import MOST_RACERS, Racer
 from app.gallery import component as gallery
+from app.networks.setup import LETTERS
+from app.networks.training import Training
 from app.player.palette import STYLES
 
 
@@ -18,7 +20,7 @@ def choose_racers(experiment: Asked) -> None:
                 "Racers: pick one to tune",
                 list(by_slot),
                 # Marks in the colours of the trails: the line-up is the legend.
-                format_func=lambda slot: _badge(by_slot[slot]),
+                format_func=lambda slot: _badge(by_slot[slot], experiment),
                 key=session.shown("tuned", racer.slot),
                 required=True,
                 label_visibility="collapsed",
@@ -60,6 +62,10 @@ def _add(experiment: Asked) -> None:
     )
 
 
-def _badge(racer: Racer) -> str:
+def _badge(racer: Racer, experiment: Asked) -> str:
     style = STYLES[racer.slot]
-    return f":{style.name}[{style.glyph}] {racer.entry.title}"
+    name = racer.entry.title
+    # The same rule on several networks is told apart by the network's letter.
+    if isinstance(experiment, Training) and len(experiment.setups) > 1:
+        name = f"{LETTERS[experiment.number_of(racer)]} {name}"
+    return f":{style.name}[{style.glyph}] {name}"
