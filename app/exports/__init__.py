@@ -48,7 +48,7 @@ class Form:
 
 
 ENTRIES = (
-    Form("html", "Page that plays offline", "text/html", *["page.to_html"] * 2),
+    Form("html", "Page that plays offline", "text/html", "page.to_html", "page.to_html"),
     Form("csv", "Table of numbers", "text/csv", "table.to_csv", "training_table.to_csv"),
     Form(
         "json",
@@ -58,8 +58,8 @@ ENTRIES = (
         "training_table.to_json",
     ),
     Form("py", "Program for jax and optax", "text/x-python", "code.to_bytes"),
-    Form("png", "Picture of the end", "image/png", *["picture.to_png"] * 2, drawn=True),
-    Form("gif", "Film of the race", "image/gif", *["film.to_gif"] * 2, drawn=True),
+    Form("png", "Picture of the end", "image/png", "picture.to_png", "picture.to_png", drawn=True),
+    Form("gif", "Film of the race", "image/gif", "film.to_gif", "film.to_gif", drawn=True),
 )
 FORMS: Mapping[str, Form] = MappingProxyType({entry.suffix: entry for entry in ENTRIES})
 
