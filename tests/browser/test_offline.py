@@ -5,6 +5,7 @@ import pytest
 from app.experiment import DEFAULT
 from app.exports import page
 from app.race import Race
+from tests.app.networks.small import training_of
 from tests.browser.player import PLAYER, read, stop, wait_for
 
 pytestmark = pytest.mark.browser
@@ -72,6 +73,15 @@ def test_a_notebook_shows_it_in_a_frame(open_file):
     sheet = open_file(f"<!doctype html><title>notebook</title>{Race(DEFAULT)._repr_html_()}")
     frame = sheet.frame_locator("iframe")
     frame.locator(f"{PLAYER}[data-state=playing]").wait_for(timeout=30_000)
+
+
+def test_a_race_of_networks_plays_and_says_what_only_a_server_can_show(open_file):
+    sheet = open_file(page.to_html(training_of()).decode())
+    sheet.wait_for_selector(f"{PLAYER}[data-state=playing]", timeout=30_000)
+    stop(sheet, 20)
+    ended = sheet.get_by_role("row", name="Adam").filter(has_text="still training")
+    ended.wait_for(timeout=5_000)
+    sheet.get_by_text("This page was taken away, and only the server").first.wait_for()
 
 
 def test_pictures_can_be_taken_from_it_in_turn(open_file, text):

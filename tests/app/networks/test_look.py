@@ -154,7 +154,7 @@ def test_more_than_one_input_that_is_fitted_is_shown_as_said_against_true():
 def test_the_spectrum_is_that_of_the_hessian():
     header, array = looked(kind="spectrum", racer="0", step=5, count=6)
     point = simulate(RACE)[0].points[5].astype(float)
-    hessian = jax.hessian(training_loss(MOONS.task, MOONS.examples(0)))(point)
+    hessian = jax.jit(jax.hessian(training_loss(MOONS.task, MOONS.examples(0))))(point)
     exact = np.linalg.eigvalsh(hessian)[::-1][:6]
     np.testing.assert_allclose(array(header["eigenvalues"]), exact, rtol=2e-2, atol=1e-3)
 

@@ -60,9 +60,9 @@ def test_every_preset_is_shown(slug):
 
 def test_choosing_what_to_see_sets_up_the_race_and_says_what_there_is_to_see():
     page = opened(link.write(alone(RACE)))
-    check(page.selectbox(key="preset").select("boundary").run())
-    assert shown(page) == PRESETS["boundary"].training
-    assert PRESETS["boundary"].point in " ".join(caption.value for caption in page.caption)
+    check(page.selectbox(key="preset").select("edge").run())
+    assert shown(page) == PRESETS["edge"].training
+    assert PRESETS["edge"].point in " ".join(caption.value for caption in page.caption)
 
 
 @pytest.mark.parametrize("slug", NETWORKS)
