@@ -4,7 +4,6 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any, NamedTuple
 
-import jax.numpy as jnp
 import numpy as np
 from jax import Array
 

@@ -104,12 +104,12 @@ def stretches(
     controls = Controls(
         optimizer.settings(settings), tuple(parameters), noise, modifiers, schedule.patience
     )
-    plain = is_plain(noise, modifiers, schedule.patience) and not (sampler and noise.spread)
+    plain = is_plain(noise, modifiers, schedule.patience) and (sampler is None or not noise.spread)
     known = structure if optimizer.matrices else None
     form = Form(fn, optimizer, plain, sampler, known, internals)
     numbers = controls.packed(point.dtype)
     plan = layout(form, point.shape, point.dtype, data)
-    samples = None if sampler else optimizer.samples
+    samples = optimizer.samples if sampler is None else None
     driving = _Driving(schedule, float(noise.freedom), seed, steps, samples, plan.stretch)
     source = () if sampler is None else ((data, np.uint32(seed)),)
     carry = plan.blank

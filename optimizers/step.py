@@ -89,7 +89,7 @@ class Race(NamedTuple):
         form, settings, one = self.form, self.terms.settings, jnp.ones((), start.dtype)
         state = form.optimizer.build(**settings).init(self.seen(start))
         rate = jnp.asarray(settings.get("learning_rate", one), start.dtype)
-        remembered = form.sampler.begin(self.data, self.key) if form.sampler else ()
+        remembered = form.sampler.begin(self.data, self.key) if form.sampler is not None else ()
         unknown = jnp.full((LONGEST_DELAY, *start.shape), jnp.nan, start.dtype)
         aside = None if form.plain else Aside(begun(one), unknown)
         return Standing(start, state, rate, one, remembered, aside)
@@ -117,7 +117,9 @@ class Race(NamedTuple):
     def look(self, standing: Standing) -> Row:
         """The function with its gradient, and what the state shows."""
         value, gradient = jax.value_and_grad(self.value)(standing.point)
-        shows = self.form.optimizer.shows if self.form.internals else ()
+        # Of matrices a rule may remember several things by one name.
+        told = self.form.internals and self.form.structure is None
+        shows = self.form.optimizer.shows if told else ()
         found = {name: optax.tree.get(standing.state, name) for name in shows}
         internals = {name: jnp.asarray(array) for name, array in found.items()}
         rate, used = standing.learning_rate, standing.evaluations
