@@ -68,6 +68,9 @@ class Training:
         taken = {racer.slot for racer in self.racers}
         lanes = sorted((slot, setup) for slot, setup in self.lanes if slot in taken and setup)
         object.__setattr__(self, "lanes", tuple(lanes))
+        if self.quantity == "accuracy":
+            for setup in self.setups:
+                _check_classes(setup)
         for racer in self.racers:
             _check_racer(racer, self.setup_of(racer))
 
@@ -133,6 +136,14 @@ class Nominal:
 def _check(what: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
         raise ValueError(f"the {what} is {value:g}, but it must be from {low:,} to {high:,}")
+
+
+def _check_classes(setup: Setup) -> None:
+    if not setup.task.classifies:
+        raise ValueError(
+            f"the data {setup.source.title!r} hold numbers to fit and no classes, so there is no "
+            "accuracy to show: let the plane show a loss"
+        )
 
 
 def _check_racer(racer: Racer, setup: Setup) -> None:

@@ -12,7 +12,7 @@ from landscapes.datasets import DATASETS
 from landscapes.networks import NETWORKS
 from landscapes.networks import task as tasks
 from optimizers import OPTIMIZERS
-from tests.app.networks.small import ADAM, MOONS, part, setup_of, training_of
+from tests.app.networks.small import ADAM, MOONS, WAVES, part, setup_of, training_of
 
 MATRICES = [slug for slug, entry in OPTIMIZERS.items() if entry.memory == "matrix"]
 
@@ -128,6 +128,10 @@ def test_the_share_for_training_is_that_of_the_examples(share):
         ({"lanes": ((3, 1),)}, "the network of a racer is 1, but it must be from 0 to 0"),
         ({"about": 9}, "the racer of the plane is 9"),
         ({"batch": -1}, "the batch that is shown is -1"),
+        (
+            {"setups": (MOONS, WAVES), "quantity": "accuracy"},
+            "numbers to fit and no classes, so there is no accuracy to show",
+        ),
         (
             {"racers": (Racer("adam", noise=Part("heavy-tailed")),)},
             "heavy-tailed noise is for surfaces: on networks the batches make the noise",
