@@ -163,7 +163,9 @@ def test_a_plane_is_worked_out_row_by_row_as_finely_as_is_chosen_and_no_further(
     assert asked(page, "slice") == []
 
 
-def test_what_takes_long_shows_how_far_it_is_and_can_be_cancelled(open_race):
+def test_what_takes_long_shows_how_far_it_is_without_moving_anything_and_can_be_cancelled(
+    open_race,
+):
     page = open_race(at=20)
 
     def late(route):
@@ -174,10 +176,17 @@ def test_what_takes_long_shows_how_far_it_is_and_can_be_cancelled(open_race):
     page.route("**/look", late)
     grid = page.get_by_role("group", name="Points of the plane")
     grid.get_by_role("button", name="201²").click()
+    place = grid.bounding_box()
     bar = page.get_by_role("progressbar", name="How much of the plane is worked out")
     bar.wait_for(timeout=20_000)
     first = bar.evaluate("(bar) => bar.value")
     assert 0 < first < 1
+    assert grid.bounding_box() == place
+    for width, height in [(390, 844), (1440, 900)]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(200)
+        assert bar.is_visible()
+        assert page.locator(PLAYER).evaluate("(root) => root.scrollWidth <= root.clientWidth")
     page.wait_for_function("([bar, first]) => bar.value > first", arg=[bar.element_handle(), first])
     page.get_by_role("button", name="Cancel").click()
     bar.wait_for(state="hidden")

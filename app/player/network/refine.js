@@ -24,7 +24,7 @@ const AWAY = "Finer planes come from the server, which this page was taken away 
 export class Refine {
   #bar = element("progress", { max: 1, ariaLabel: "How much of the plane is worked out" });
   #cancel = element("button", { type: "button", textContent: "Cancel", title: "Keep the plane as it is" });
-  #work = element("span", { className: "refine-work", hidden: true }, this.#bar, this.#cancel);
+  #name = element("span", { textContent: "Grid" });
   #choice;
   #source;
   #events;
@@ -45,10 +45,12 @@ export class Refine {
     this.#events = events;
     const names = Object.fromEntries(LADDER.map((side) => [side, `${side}²`]));
     this.#choice = segmented("Points of the plane", names, (side) => this.#choose(side), "Points at which the loss on the plane is worked out");
-    this.#choice.root.dataset.label = "Grid";
     this.#choice.refuse(source.live ? "" : AWAY);
     this.#cancel.addEventListener("click", () => this.rest());
-    this.root = element("span", { className: "refine" }, this.#choice.root, this.#work);
+    // What shows up while it works takes no room of its own.
+    const label = element("span", { className: "refine-label" }, this.#name, this.#cancel);
+    this.root = element("span", { className: "refine" }, label, element("span", { className: "refine-grid" }, this.#choice.root, this.#bar));
+    this.#showWork(false);
   }
 
   /**
@@ -70,7 +72,7 @@ export class Refine {
   /** Asks for nothing more. */
   rest() {
     this.#job = null;
-    this.#work.hidden = true;
+    this.#showWork(false);
   }
 
   remove() {
@@ -152,6 +154,11 @@ export class Refine {
   #show({ done, total, pace }) {
     this.#bar.value = done / total;
     this.#bar.textContent = `${Math.round((100 * done) / total)} %`;
-    if ((total - done) * pace > LONG) this.#work.hidden = false;
+    if ((total - done) * pace > LONG) this.#showWork(true);
+  }
+
+  #showWork(works) {
+    this.#bar.hidden = this.#cancel.hidden = !works;
+    this.#name.hidden = works;
   }
 }
