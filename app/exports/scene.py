@@ -16,7 +16,6 @@ from app.networks.training import Training
 from app.player.payload import OUTCOMES, detail, surface_title
 from app.simulate import Result, simulate
 from landscapes.planes import project
-from optimizers import Trajectory
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -104,13 +103,17 @@ def _of_surface(experiment: Experiment) -> tuple[list[Ground], list[Run]]:
 
 
 def _ways(experiment: Experiment, result: Result) -> tuple[Way, ...]:
-    def way(run: Trajectory, rows: int) -> Way:
-        counted = experiment.budget == "evaluations"
-        clock = run.evaluations[:rows] if counted else np.arange(rows)
-        return Way(run.points[:rows], clock, rows < len(run.points))
-
-    others = (way(run, max(run.finite, 1)) for run in result.others)
-    return way(result.trajectory, max(result.kept, 1)), *others
+    first = result.trajectory
+    runs = [(first, max(result.kept, 1)), *((run, max(run.finite, 1)) for run in result.others)]
+    counted = experiment.budget == "evaluations"
+    return tuple(
+        Way(
+            run.points[:rows],
+            run.evaluations[:rows] if counted else np.arange(rows),
+            rows < len(run.points),
+        )
+        for run, rows in runs
+    )
 
 
 def _ending(result: Result) -> tuple[int, str] | None:
