@@ -16,8 +16,9 @@ import { readTraining } from "./training/read.js";
  * @typedef {object} Racer
  * @property {string} id
  * @property {number} surface  index of the surface that it descends
- * @property {string} name
- * @property {string} detail
+ * @property {string} optimizer  what its rule is called
+ * @property {string} name  what it is called first of all: its rule, or where there are several networks the one that it trains
+ * @property {string} detail  what else there is to say of it
  * @property {string} light  colour on a light page
  * @property {string} dark  colour on a dark page
  * @property {string} mark
@@ -100,17 +101,22 @@ export function readRace(message, known = []) {
   const surfaces = header.surfaces.map((sent) =>
     sent.values ? readSurface(sent, array) : known.find(({ key }) => key === sent.key),
   );
-  // Where there are several networks, each racer says first which of them it trains.
-  const trained = ({ surface }) => (header.kind === "network" && surfaces.length > 1 ? [surfaces[surface].title] : []);
+  const several = header.kind === "network" && surfaces.length > 1;
   const racers = header.racers.map((racer) => ({
     ...racer,
-    detail: [...trained(racer), racer.detail].join(" · "),
+    optimizer: racer.name,
+    ...(several ? namedByNetwork(racer, surfaces) : {}),
     ...Object.fromEntries(SERIES.map((name) => [name, optional(racer[name])])),
     inside: racer.inside ? readInside(racer.inside, array) : null,
     network: racer.network ? readTraining(racer.network, array) : null,
     others: racer.others.map(({ rows, points }) => ({ rows, points: array(points) })),
   }));
   return { ...header, surfaces, racers };
+}
+
+/** Where there are several networks, racers are told apart by the one that each of them trains. */
+function namedByNetwork({ surface, name, detail }, surfaces) {
+  return { name: surfaces[surface].title, detail: [name, detail].filter(Boolean).join(" · ") };
 }
 
 function readSurface(surface, array) {

@@ -54,6 +54,11 @@ export class Pictures {
     for (const picture of this.#shown) picture.draw(progress, playing);
   }
 
+  /** Writes what follows the clock in words. @returns {boolean} false when it is too early to write again; then ask once more */
+  write(progress, now) {
+    return this.#shown.map(({ titles }) => titles.update(progress, now)).every(Boolean);
+  }
+
   remove() {
     this.stage.observer.disconnect();
     this.relief?.remove();

@@ -282,7 +282,7 @@ export class Player {
     this.pictures.draw(this.#progress, playing);
     this.curves.draw();
     this.toolbar.update(position, limit, playing);
-    const written = [this.standings.update(now), this.training.draw(this.#progress, playing, now)];
+    const written = [this.pictures.write(this.#progress, now), this.standings.update(now), this.training.draw(this.#progress, playing, now)];
     if (written.includes(false)) this.#clock.invalidate();
     this.root.dataset.state = playing ? "playing" : "paused";
     this.root.dataset.step = String(Math.floor(position));

@@ -44,6 +44,7 @@ export class Standings {
     this.#progress = progress;
     this.#pace.hurry();
     this.root.classList.toggle("measured", race.racers.some(({ distances }) => distances));
+    this.root.classList.toggle("several", race.surfaces.length > 1);
     this.#columns = columnsOf(race);
     const rows = race.racers.map(({ name, mark, light, dark }) => name + mark + (theme.dark ? dark : light));
     const looks = String([...this.#columns.map(({ name }) => name), ...rows]);

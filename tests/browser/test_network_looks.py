@@ -61,7 +61,7 @@ def asked(page, kind):
 def wait_for_step(page, step, name="Gradient descent"):
     """Wait until both pictures are painted for a step."""
     line = page.locator(f"{PLAYER} .insight-line")
-    line.filter(has_text=re.compile(rf"^{name} at step {step}$")).wait_for(timeout=60_000)
+    line.filter(has_text=re.compile(rf"^step {step}$")).wait_for(timeout=60_000)
     for look in ("output", "around"):
         painted(page, look, f"{name}.* at step {step}\\b")
 

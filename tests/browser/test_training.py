@@ -63,8 +63,11 @@ def test_every_plane_has_a_panel_and_every_racer_alone_is_on_its_own(open_race):
         assert len(set(stills(page, layer))) == 2
     together = stills(page, ".stage .still canvas")
     choose(page, "Side by side")
-    names = ["Gradient descent", "Momentum", "Adam", "Gradient descent"]
+    names = ["With skips", "Without skips"] * 2
     assert titles(page) == titles(page, "relief") == names
+    details = page.locator(f"{PLAYER} .stage .panel-title .detail").all_inner_texts()
+    rules = ["Gradient descent", "Momentum", "Adam", "Gradient descent"]
+    assert details == [f"{rule} · η = 0.1" for rule in rules]
     page.wait_for_timeout(1000)
     for layer in (".stage .still canvas", ".relief .ground"):
         first, second, third, fourth = stills(page, layer)
@@ -81,7 +84,7 @@ def test_every_plane_has_a_panel_and_every_racer_alone_is_on_its_own(open_race):
 
 
 def note(page):
-    return page.locator(f"{PLAYER} .plane-notes p").all_inner_texts()
+    return page.locator(f"{PLAYER} .plane-note").inner_text()
 
 
 def cells(page, name):
@@ -100,7 +103,7 @@ def number(text):
 def test_how_far_the_plane_may_be_trusted_is_said_all_the_time(open_race):
     page = open_race("#at=80")
     page.wait_for_timeout(300)
-    (said,) = note(page)
+    said = note(page)
     assert "explains 71.3 % + 12.0 % of the way (a random walk: 60.8 % + 15.2 %)" in said
     assert (
         f"Gradient descent: loss {loss(0, 80):#.3g}, on the plane {1.5 * loss(0, 80):#.3g}" in said
@@ -108,7 +111,7 @@ def test_how_far_the_plane_may_be_trusted_is_said_all_the_time(open_race):
     assert f"off the plane by {off_plane(0, 80):#.3g} of 1.20 walked" in said
     page.locator(f"{PLAYER} .standings tbody tr").nth(2).hover()
     page.wait_for_timeout(300)
-    assert f"Adam: loss {loss(2, 80):#.3g}" in note(page)[0]
+    assert f"Adam: loss {loss(2, 80):#.3g}" in note(page)
     assert page.locator(f"{PLAYER} .stage .axis-name").all_inner_texts() == [
         "1st component",
         "2nd component",
@@ -126,6 +129,53 @@ def test_how_far_the_plane_may_be_trusted_is_said_all_the_time(open_race):
     page.mouse.up()
     page.wait_for_timeout(300)
     assert page.locator(f"{PLAYER} .notice").inner_text() == ""
+
+
+def lines(page, kind):
+    return page.locator(f"{PLAYER} .{kind} .plane-line")
+
+
+def test_each_of_several_planes_says_it_in_the_head_of_its_panels(open_race):
+    page = open_race("#at=80&dimension=both", surfaces=2, racers=4)
+    page.wait_for_timeout(300)
+    assert page.locator(f"{PLAYER} .plane-note").is_hidden()
+    # Who leads on each plane: losses fall more slowly from racer to racer.
+    for kind in ("stage", "relief"):
+        for line, slot in zip(lines(page, kind).all(), (0, 1), strict=True):
+            off, walked = f"{off_plane(slot, 80):#.3g}", "1.20"
+            assert "71.3 % + 12.0 % (walk 60.8 + 15.2)" in line.inner_text()
+            assert line.inner_text().endswith(f"off the plane {off} of {walked}")
+            assert line.locator(".mark").count() == 1
+            whole = line.get_attribute("title")
+            assert "explains 71.3 % + 12.0 % of the way (a random walk: 60.8 % + 15.2 %)" in whole
+            assert f"loss {loss(slot, 80):#.3g}, on the plane {1.5 * loss(slot, 80):#.3g}" in whole
+            assert line.get_attribute("aria-label") == whole
+    page.locator(f"{PLAYER} .standings tbody tr").nth(2).hover()
+    page.wait_for_timeout(300)
+    said = lines(page, "stage").all_inner_texts()
+    assert f"off the plane {off_plane(2, 80):#.3g} of" in said[0]
+    choose(page, "Side by side")
+    for slot, said in enumerate(lines(page, "stage").all_inner_texts()):
+        assert f"off the plane {off_plane(slot, 80):#.3g} of" in said
+    assert page.locator(f"{PLAYER} .plane-line .mark").count() == 0
+
+
+def test_racers_on_several_networks_are_told_apart_by_these(open_race):
+    page = open_race("#at=80", surfaces=2)
+    page.wait_for_timeout(300)
+    names = page.locator(f"{PLAYER} .standings tbody strong")
+    assert names.all_inner_texts() == ["With skips", "Without skips", "With skips"]
+    assert names.evaluate_all("(all) => all.every((n) => n.scrollWidth <= n.clientWidth)")
+    options = page.get_by_label("Racer whose network is shown").locator("option")
+    assert options.all_text_contents()[1] == "Without skips (Momentum · η = 0.1)"
+    page.get_by_text("The race as a table").click()
+    heads = page.locator(f"{PLAYER} .race-table thead th").all_text_contents()
+    assert heads[1:] == [
+        f"{name} {rule} · η = 0.1"
+        for name, rule in zip(
+            names.all_inner_texts(), ["Gradient descent", "Momentum", "Adam"], strict=True
+        )
+    ]
 
 
 def test_standings_say_what_training_brings_and_early_stopping_is_no_failure(open_race):
@@ -207,7 +257,7 @@ def test_pictures_that_are_taken_away_say_it_too(open_race):
     text = taken.value.path().read_text()
     assert "With skips: Principal components of all paths · explains 71.3 %" in text
     assert text.count("1st component") == 2
-    assert text.count(">Without skips<") == 1
+    assert text.count(">Without skips<") == 2  # above its panel, and in the legend
     assert page.get_by_text("Numbers (.csv)").is_visible()
     assert not page.get_by_text("Code (.py)").is_visible()
 

@@ -25,10 +25,10 @@ export class Card {
     if (!racer) return;
     this.#knobs.show(tuned.knobs);
     const colour = theme.dark ? racer.dark : racer.light;
-    const looks = racer.mark + colour + racer.name;
+    const looks = racer.mark + colour + racer.optimizer;
     if (looks === this.#looks) return;
     this.#looks = looks;
-    this.root.setAttribute("aria-label", `Settings of ${racer.name}`);
-    this.#head.replaceChildren(drawMark(racer.mark, colour), element("strong", { textContent: racer.name }));
+    this.root.setAttribute("aria-label", `Settings of ${racer.optimizer}`);
+    this.#head.replaceChildren(drawMark(racer.mark, colour), element("strong", { textContent: racer.optimizer }));
   }
 }

@@ -10,7 +10,7 @@ import { CurveHead } from "./curve-head.js";
 import { paintFrame, paintLines } from "./curve-paint.js";
 import { element } from "../element.js";
 import { traceMark } from "../marks.js";
-import { nameOf } from "./offer.js";
+import { nameOf, waitingFor } from "./offer.js";
 import { layOut } from "./plot.js";
 import { positionOf, UNITS } from "../progress.js";
 
@@ -112,7 +112,7 @@ export class Curves {
 
   #show() {
     const { missing } = this.#head;
-    this.#note.textContent = missing ? "computing…" : "";
+    this.#note.textContent = missing ? waitingFor(this.#head.quantity) : "";
     this.#area.setAttribute("aria-busy", String(missing));
     this.#paint();
   }

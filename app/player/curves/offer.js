@@ -13,6 +13,7 @@ import { QUANTITIES } from "./quantities.js";
  * @property {boolean} runaway
  * @property {(racer: import("../message.js").Racer) => Line[]} lines  main line first
  * @property {boolean} [measured]  must it be asked for?
+ * @property {string} [awaited]  what is being done until it comes
  * @property {boolean} [single]  is there room for one racer only?
  * @property {(race: import("../message.js").Race) => string} [absence]  why a race lacks it for good; empty if it does not
  * @property {(race: import("../message.js").Race) => string} [logRefusal]  why it has no log scale; empty if it has
@@ -33,6 +34,9 @@ export const absence = (quantity, race) => quantity.absence?.(race) ?? "";
 
 /** @param {Quantity} quantity @returns {boolean} whether it has to be asked for first */
 export const isMissing = (quantity, race) => Boolean(quantity.measured) && !race.parts.includes("measures");
+
+/** What is said until it is here. @param {Quantity} quantity @returns {string} */
+export const waitingFor = ({ awaited }) => awaited ?? "computing…";
 
 /** @param {Quantity} quantity @returns {string} why it has no log scale; empty if it has */
 export const logRefusal = (quantity, race) => quantity.logRefusal?.(race) ?? "";

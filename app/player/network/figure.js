@@ -22,6 +22,8 @@ export class Figure {
   #canvas = element("canvas", { role: "img" });
   #sentence = element("p", { className: "look-sentence", role: "status" });
   #area = element("div", { className: "look-area" });
+  #heading = element("h3");
+  #title;
   #enlarge = element("button", { type: "button", className: "look-enlarge", title: "Large", innerHTML: icon("expand") });
   #observer = new ResizeObserver(() => {
     this.size = { width: this.#area.clientWidth, height: this.#area.clientHeight };
@@ -36,11 +38,13 @@ export class Figure {
    */
   constructor(name, title, paint, onEnlarge) {
     this.#paint = paint;
+    this.#title = title;
+    this.qualify("");
     this.#area.append(this.#canvas, this.#sentence);
     this.#enlarge.ariaLabel = `${title}: large`;
     this.#enlarge.hidden = !onEnlarge;
     this.#enlarge.addEventListener("click", () => onEnlarge());
-    const head = element("header", {}, element("h3", { textContent: title }), this.#enlarge);
+    const head = element("header", {}, this.#heading, this.#enlarge);
     this.root = element("section", { className: "look", ariaLabel: title }, head, this.#area, this.note);
     this.root.dataset.look = name;
     this.setLarge(false);
@@ -55,6 +59,12 @@ export class Figure {
   /** Puts something where the canvas is. @param {HTMLElement} node */
   addPicture(node) {
     this.#area.prepend(node);
+  }
+
+  /** Says more in the heading. @param {string} words */
+  qualify(words) {
+    const said = words ? `${this.#title}, ${words}` : this.#title;
+    if (this.#heading.textContent !== said) this.#heading.textContent = said;
   }
 
   /** @param {boolean} large */

@@ -103,12 +103,12 @@ export class Insight {
     else spectrum.rest();
   }
 
-  /** Says which step of which racer is seen, in either picture. */
+  /** Says which step is seen, and where the second picture shows another one, in its heading which. */
   #write() {
-    const seen = [this.#output.figure, this.#around].filter(({ subject }) => subject);
-    const [first, second] = seen.map(({ subject: { racer, look } }) => `${racer.name} at step ${look.step}`);
-    const differ = second !== undefined && second !== first;
-    this.#line.textContent = differ ? `${first}; around: ${second}` : (first ?? "");
+    const [first, second] = [this.#output.figure, this.#around].map(({ subject }) => (subject ? `step ${subject.look.step}` : ""));
+    const said = first || second;
+    if (this.#line.textContent !== said) this.#line.textContent = said;
+    this.#around.qualify(second === said ? "" : second);
   }
 
   /** @param {import("./figure.js").Figure} figure */

@@ -3,7 +3,6 @@
 import { element } from "../element.js";
 import { Badge } from "../surface/badge.js";
 import { Layers } from "../surface/layers.js";
-import { racerTitle } from "../surface/titles.js";
 import { drawHeads } from "./heads.js";
 import { drawBundleHeads, drawBundles, drawTrails } from "./trails.js";
 
@@ -26,11 +25,6 @@ export class ReliefPanel {
     this.root.setAttribute("aria-label", `${label}, in three dimensions`);
     this.plot.setAttribute("role", "application");
     this.plot.setAttribute("aria-label", `${label}, in three dimensions. ${GUIDE}`);
-  }
-
-  /** The title of a panel that shows one racer only. */
-  setRacer(racer, colour) {
-    this.setTitle(racerTitle(racer, colour), `${racer.name}, ${racer.detail}`);
   }
 
   /** Gives the canvases their size; `ratio` device pixels for each CSS pixel. */

@@ -9,7 +9,7 @@ import { expandButton } from "../surface/expand.js";
 import { cellsOf, columnsOf } from "../surface/grid.js";
 import { adopt, sheet } from "../sheets.js";
 import { tonesOf } from "../takeaway/lettering.js";
-import { surfaceTitle } from "../surface/titles.js";
+import { Titles } from "../surface/titles.js";
 import { closer, HOME, isSame, shifted, turned } from "./camera.js";
 import { watchHand } from "./hand.js";
 import { obstacle } from "./obstacle.js";
@@ -30,6 +30,7 @@ export class Relief {
   root = element("div", { className: "relief stage3d" });
   /** @type {import("./camera.js").Camera} */
   camera = HOME;
+  titles = new Titles();
   /** What the panels show. */
   scene = new Scene();
   #print = { scene: new Scene(), key: "", world: null }; // the same for another size
@@ -105,6 +106,7 @@ export class Relief {
   /** Fades all racers but one; null: none. @param {number|null} index */
   highlight(index) {
     this.#highlight = index;
+    this.titles.highlight(index);
     this.#ink();
   }
 
@@ -174,17 +176,13 @@ export class Relief {
   #arrange() {
     if (!this.#race || !this.#theme) return;
     const groups = this.#groups();
-    const before = this.#panels.length;
+    const before = [this.#panels.length, this.titles.tall];
     while (this.#panels.length < groups.length) this.#panels.push(this.#newPanel());
     for (const panel of this.#panels.splice(groups.length)) panel.root.remove();
-    groups.forEach((group, i) => {
-      const racer = this.#racerOf(group);
-      if (racer) this.#panels[i].setRacer(racer, racer[this.#theme.dark ? "dark" : "light"]);
-      else this.#panels[i].setTitle(surfaceTitle(this.#race.surfaces[group.surface], this.#theme), this.#race.surfaces[group.surface].title);
-    });
+    this.titles.show(this.#panels, groups, this.#race, this.#theme);
     this.root.dataset.panels = String(groups.length);
     this.#layAnew();
-    if (groups.length !== before) this.#fit();
+    if (String(before) !== String([groups.length, this.titles.tall])) this.#fit();
   }
 
   #newPanel() {

@@ -12,10 +12,11 @@ import { drawCriticalPoints, drawStart, leavesToRight } from "./landmarks.js";
 import { GUIDE } from "./surface-keys.js";
 import { drawHeads, drawTrails, extendTrails } from "./trails.js";
 import { linearTicks } from "../ticks.js";
-import { racerTitle } from "./titles.js";
 import { projectX, projectY } from "./view.js";
 
 const LONG_RACE = 1000; // rows; beyond them trails are extended, not drawn anew in each frame
+const LETTER = 0.5; // about so wide is a letter of a name, in sizes
+const CLEAR = 7; // letters' sizes that stay clear beside the name of an axis
 const UNMOVED = { across: 1, down: 1, left: 0, top: 0 };
 const [GROUND, BUNDLES, TRAILS, HEADS] = [0, 1, 2, 3]; // layers, lowest first
 
@@ -74,11 +75,6 @@ export class Panel {
     this.plot.setAttribute("aria-label", `${label}, from above. ${GUIDE}`);
   }
 
-  /** The title of a panel that shows one racer only. */
-  setRacer(racer, colour) {
-    this.setTitle(racerTitle(racer, colour), `${racer.name}, ${racer.detail}`);
-  }
-
   /** Shows the picture of a surface. @param {import("./still.js").Still} still @param {boolean} [fresh]  has it been drawn anew? */
   setStill(still, fresh = false) {
     if (still === this.#still && !fresh) return;
@@ -114,8 +110,9 @@ export class Panel {
     if (start) drawStart(context, ...place(start), size, theme, onLeft);
     this.#drawTicks(window, size, theme);
     this.#names.forEach((node, i) => {
-      node.hidden = !surface.plane || !size.labelled;
-      node.textContent = surface.plane?.axes[i] ?? "";
+      const name = (node.textContent = surface.plane?.axes[i] ?? "");
+      const room = (i ? size.height : size.width) / theme.size;
+      node.hidden = !name || !size.labelled || room < name.length * LETTER + CLEAR;
     });
   }
 

@@ -9,7 +9,7 @@ import { roundToWindow } from "../numbers.js";
 import { Panel } from "./panel.js";
 import { Stills } from "./stills.js";
 import { mix } from "../theme.js";
-import { surfaceTitle } from "./titles.js";
+import { Titles } from "./titles.js";
 import { panned, projectTrack, projectX, projectY, shiftBetween, unproject, zoomed } from "./view.js";
 
 const REST = 140; // ms without a gesture before the surface is drawn anew
@@ -24,6 +24,7 @@ export class Stage {
   root = element("div", { className: "stage" });
   /** @type {import("./view.js").Window} */
   window;
+  titles = new Titles();
   #panels = [];
   /** @type {import("../groups.js").Group[]} what each panel shows */
   #groups = [];
@@ -94,6 +95,7 @@ export class Stage {
   /** Fades all racers but one; null: none. */
   highlight(index) {
     this.#highlight = index;
+    this.titles.highlight(index);
     if (!this.#race) return;
     this.#ink();
     for (const panel of this.#panels) panel.repaintBundles();
@@ -117,18 +119,13 @@ export class Stage {
   #arrange() {
     this.#groups = groupsOf(this.#race, this.#view, this.#solo);
     const count = this.#groups.length;
-    const before = this.#panels.length;
+    const before = [this.#panels.length, this.titles.tall];
     while (this.#panels.length < count) this.#panels.push(this.#newPanel());
     for (const panel of this.#panels.splice(count)) panel.root.remove();
-    const colour = this.#theme.dark ? "dark" : "light";
-    this.#groups.forEach(({ surface, racer: index }, i) => {
-      const racer = this.#race.racers[index];
-      if (racer) this.#panels[i].setRacer(racer, racer[colour]);
-      else this.#panels[i].setTitle(surfaceTitle(this.#race.surfaces[surface], this.#theme), this.#race.surfaces[surface].title);
-      this.#panels[i].setStill(this.#stills.of(surface));
-    });
+    this.titles.show(this.#panels, this.#groups, this.#race, this.#theme);
+    this.#groups.forEach(({ surface }, i) => this.#panels[i].setStill(this.#stills.of(surface)));
     this.root.dataset.panels = String(count);
-    if (count !== before) this.#fit();
+    if (String(before) !== String([count, this.titles.tall])) this.#fit();
     else this.#project();
   }
 

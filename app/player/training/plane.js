@@ -1,12 +1,10 @@
 /**
  * How far a plane may be trusted that networks are seen on: how much of their way lies in it, and
- * how far the racer that is looked at is away from it. It stands above the pictures all the time.
+ * how far the racer that is looked at is away from it.
  */
 
-import { element } from "../element.js";
 import { at } from "../message.js";
 import { formatShort } from "../numbers.js";
-import { Pace } from "../pace.js";
 
 /**
  * @typedef {object} Plane
@@ -31,72 +29,41 @@ export function planesOf({ kind, surfaces }) {
   });
 }
 
+/** The same of one plane, as a sentence. @param {Plane} plane @returns {string} */
+export const describePlane = (plane) => [plane.title, ...share(plane)].join(" ");
+
 /** How much of the way lies in a plane. */
 function share({ explained, null: walk }) {
   if (!explained) return [];
   return [`explains ${percent(explained)} of the way${walk ? ` (a random walk: ${percent(walk)})` : ""}`];
 }
 
+/** The same in as few words as can be. @param {Plane} plane @returns {string} empty where nothing is known of it */
+export function shareInShort({ explained, null: walk }) {
+  if (!explained) return "";
+  const among = walk ? ` (walk ${walk.map((one) => (100 * one).toFixed(1)).join(" + ")})` : "";
+  return `${percent(explained)}${among}`;
+}
+
+/** The numbers of a racer that say where it is, seen from the plane. */
+const seen = ({ gaps, network }, row) => [gaps, network.plane_losses, network.off_plane, network.walked].map((series) => short(at(series, row)));
+
 /** Where a racer is, seen from the plane. @param {import("../message.js").Racer} racer @returns {string} */
-export function describeDistance({ gaps, network }, row) {
-  const [loss, shown, off, walked] = [gaps, network.plane_losses, network.off_plane, network.walked].map((series) => short(at(series, row)));
+export function describeDistance(racer, row) {
+  const [loss, shown, off, walked] = seen(racer, row);
   return `loss ${loss}, on the plane ${shown}, off the plane by ${off} of ${walked} walked`;
 }
 
-/** The racer that is highlighted, else the one with the lowest loss. */
-function leaderOf(race, surface, highlight, progress) {
+/** The same in as few words as can be. @param {import("../message.js").Racer} racer @returns {string} */
+export function distanceInShort(racer, row) {
+  const [, , off, walked] = seen(racer, row);
+  return `off the plane ${off} of ${walked}`;
+}
+
+/** Of the racers on a surface the one that is highlighted, else the one with the lowest loss. @returns {number|undefined} its index */
+export function leaderOf(race, surface, highlight, progress) {
   const indices = race.racers.map((_, index) => index).filter((index) => race.racers[index].surface === surface);
   if (indices.includes(highlight)) return highlight;
   const loss = (index) => at(race.racers[index].gaps, progress.reached(index));
   return indices.reduce((best, index) => (best === undefined || loss(index) < loss(best) ? index : best), undefined);
-}
-
-export class PlaneNotes {
-  root = element("div", { className: "plane-notes", hidden: true });
-  #notes = []; // of each surface: {plane, racer}, elements
-  #race;
-  #progress;
-  #highlight = null;
-  #pace = new Pace();
-
-  /** @param {import("../message.js").Race} race @param {import("../progress.js").Progress} progress */
-  setRace(race, progress) {
-    this.root.hidden = race.kind !== "network";
-    if (this.root.hidden) return;
-    this.#race = race;
-    this.#progress = progress;
-    this.#pace.hurry();
-    if (this.#notes.length !== race.surfaces.length) this.#build(race.surfaces.length);
-    planesOf(race).forEach((said, i) => {
-      const { plane } = race.surfaces[i];
-      const node = this.#notes[i].plane;
-      if (node.textContent !== said) node.textContent = said;
-      node.title = plane.note;
-    });
-  }
-
-  /** The racer that is spoken of; null: the one that leads. @param {number|null} index */
-  highlight(index) {
-    this.#highlight = index;
-    this.#pace.hurry();
-  }
-
-  /** @returns {boolean} false when it is too early to write again; then ask once more */
-  update(now) {
-    if (this.root.hidden) return true;
-    const due = this.#pace.next(Math.floor(this.#progress.position), now);
-    if (due !== "due") return due === "written";
-    this.#notes.forEach(({ racer: node }, surface) => {
-      const index = leaderOf(this.#race, surface, this.#highlight, this.#progress);
-      const racer = this.#race.racers[index];
-      const said = racer ? `${racer.name}: ${describeDistance(racer, this.#progress.reached(index))}` : "";
-      if (node.textContent !== said) node.textContent = said;
-    });
-    return true;
-  }
-
-  #build(count) {
-    this.#notes = Array.from({ length: count }, () => ({ plane: element("span"), racer: element("span", { className: "plane-racer" }) }));
-    this.root.replaceChildren(...this.#notes.map(({ plane, racer }) => element("p", {}, plane, racer)));
-  }
 }

@@ -118,6 +118,7 @@ export const TRAINING = {
     scale: "linear",
     runaway: false,
     measured: true,
+    awaited: "measuring the Hessian along the way…",
     lines: (racer) => [{ values: racer.sharpness, joined: true }, ...edges(racer)],
     logRefusal: sharpnessRefusal,
     range: (lines, _, scale) => curvatureRange(lines, scale),

@@ -3,17 +3,17 @@
 import { element } from "../element.js";
 import { Insight } from "../network/insight.js";
 import { Refine } from "../network/refine.js";
-import { PlaneNotes } from "./plane.js";
+import { PlaneNote } from "./plane-note.js";
 
 export class TrainingView {
-  #notes = new PlaneNotes();
+  #note = new PlaneNote();
   /** @type {Insight|null} made when it is wanted first, as is the next */
   #insight = null;
   /** @type {Refine|null} */
   #refine = null;
   #means;
   /** Above the pictures: how far the plane may be trusted. */
-  above = this.#notes.root;
+  above = this.#note.root;
   /** Beside them: what a network does. */
   beside = element("div", { className: "beside", hidden: true });
   /** Among the controls: how finely the plane is worked out. */
@@ -32,7 +32,7 @@ export class TrainingView {
   setRace(race, progress, theme) {
     const trained = race.kind === "network";
     this.beside.hidden = this.control.hidden = !trained;
-    this.#notes.setRace(race, progress);
+    this.#note.setRace(race, progress);
     if (!trained) return;
     if (!this.#insight) this.#make();
     this.#insight.setRace(race, progress, theme);
@@ -47,12 +47,12 @@ export class TrainingView {
   /** @returns {boolean} false when there is more to write, which it is too early for; then ask once more */
   draw(progress, playing, now) {
     if (!this.beside.hidden) this.#insight.draw(progress, playing);
-    return this.#notes.update(now);
+    return this.#note.update(now);
   }
 
   /** @param {number|null} index  of the racer that stands out */
   highlight(index) {
-    this.#notes.highlight(index);
+    this.#note.highlight(index);
   }
 
   remove() {
