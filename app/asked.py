@@ -51,6 +51,12 @@ def query(asked: Asked) -> str:
     return "?" + urlencode(network_link.write(asked) if is_network else link.write(asked))
 
 
+def check(asked: Asked) -> None:
+    """Raise ValueError, a sentence, if what a race needs has gone meanwhile."""
+    for setup in asked.setups if isinstance(asked, Training) else ():
+        _ = setup.source
+
+
 def edited(asked: Asked, changes: Mapping[str, Any]) -> Asked:
     """The race with changes by path; ValueError says which of them cannot be, and why."""
     is_network = isinstance(asked, Training)

@@ -43,7 +43,12 @@ def current(kind: type[Kind]) -> Kind:
         st.session_state[name] = OPENING.training if name == "networks" else DEFAULT
     race = st.session_state[name]
     assert isinstance(race, kind)
-    return race
+    try:
+        asked.check(race)
+    except ValueError as error:
+        st.session_state.notice = f"This race cannot go on: {error}. Here is the opening race."
+        st.session_state[name] = OPENING.training
+    return st.session_state[name]
 
 
 def _opened(params: dict[str, str]) -> tuple[Asked, str | None]:

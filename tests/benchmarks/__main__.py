@@ -7,11 +7,23 @@ from optimizers import backend
 
 def main() -> None:
     backend.prepare()
-    from tests.benchmarks import cold, drag, endurance, page, player, slices, steps
+    from tests.benchmarks import (
+        cold,
+        drag,
+        endurance,
+        networks,
+        page,
+        player,
+        slices,
+        steps,
+        training,
+    )
 
     parts = {
         "steps": steps.main,
         "slices": slices.main,
+        "training": training.main,
+        "networks": networks.main,
         "cold": cold.main,
         "page": page.main,
         "drag": drag.main,

@@ -97,7 +97,3 @@ def main() -> None:
     print("8 racers × 500 steps; ours with losses and accuracies on all data at every step:")
     for name, taken in medians.items():
         print(f"{name:>6}: {taken * 1e3:9.1f} ms, {taken / medians['ours']:6.1f} × our time")
-
-
-if __name__ == "__main__":
-    main()

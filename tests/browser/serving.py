@@ -1,12 +1,13 @@
 """The app as a reader meets it: the real command in a process of its own."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 
 def free_port() -> int:
@@ -16,12 +17,16 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def served(*command: str) -> Iterator[str]:
-    """Run `command` (the app's own by default) with `--port` and yield its URL."""
+def served(*command: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run `command` (the app's own by default) with `--port` and yield its URL.
+
+    What is in `environment` is added to that of this process.
+    """
     port = free_port()
     command = command or ("-m", "app", "--headless")
     url = f"http://localhost:{port}"
-    with subprocess.Popen([sys.executable, *command, "--port", str(port)]) as process:
+    around = {**os.environ, **(environment or {})}
+    with subprocess.Popen([sys.executable, *command, "--port", str(port)], env=around) as process:
         try:
             _wait(url, process)
             yield url
