@@ -32,7 +32,7 @@ export class TrainingView {
   setRace(race, progress, theme) {
     const trained = race.kind === "network";
     this.beside.hidden = this.control.hidden = !trained;
-    this.#note.setRace(race, progress);
+    this.#note.setRace(race, progress, theme);
     if (!trained) return;
     if (!this.#insight) this.#make();
     this.#insight.setRace(race, progress, theme);
