@@ -119,7 +119,9 @@ def project(plane: Plane, points: np.ndarray) -> np.ndarray:
 
 def distance(plane: Plane, points: np.ndarray) -> np.ndarray:
     """How far each of the points (R, d) lies from the plane."""
-    gaps = [np.linalg.norm(offset, axis=1) for _, offset in _nearest(plane, points)]
+    directions = plane.directions.astype(float)
+    near = _nearest(plane, points)
+    gaps = [np.linalg.norm(offset - found @ directions, axis=1) for found, offset in near]
     return np.concatenate(gaps)
 
 
@@ -142,11 +144,11 @@ def window(
 
 
 def _nearest(plane: Plane, points: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Coordinates of the nearest points and the offsets from there, a block of rows at a time."""
+    """Coordinates of the nearest points, and offsets from the origin, a block of rows at a time."""
     directions = plane.directions.astype(float)
     inverse = np.linalg.inv(directions @ directions.T)
     rows = max(BLOCK // max(plane.origin.size, 1), 1)
     for first in range(0, max(len(points), 1), rows):
         offset = points[first : first + rows].astype(float) - plane.origin
         coordinates = offset @ directions.T @ inverse
-        yield coordinates, offset - coordinates @ directions
+        yield coordinates, offset

@@ -3,11 +3,11 @@
 A random walk in many dimensions looks planned, too: two directions hold three quarters of it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from landscapes.planes.base import BLOCK, Cut, Plane, View, spanned
+from landscapes.planes.base import Cut, Plane, View, spanned
 from landscapes.planes.knobs import racer
 
 # Eigenvalues fall like 1/k² or faster, and up to eight walks make each of them eightfold.
@@ -20,13 +20,13 @@ def principal(paths: Sequence[np.ndarray], count: int = 2) -> tuple[np.ndarray, 
     The share is of the variance around the mean of all rows.
     """
     mean, dtype = mean_of(paths), np.result_type(*paths)
+    centred = [path - mean.astype(path.dtype) for path in paths]
 
     def covariance(block: np.ndarray) -> np.ndarray:
         block = block.astype(dtype)
-        products = (part.T @ (part @ block) for part in _centred(paths, mean))
-        return sum(products, np.zeros_like(block))
+        return sum((part.T @ (part @ block) for part in centred), np.zeros_like(block))
 
-    total = sum(float((part.astype(float) ** 2).sum()) for part in _centred(paths, mean))
+    total = sum(float(np.square(part, dtype=float).sum()) for part in centred)
     if not total:
         raise ValueError("Nothing moved: the paths have no direction.")
     values, vectors = _leading(covariance, mean.size, count)
@@ -73,14 +73,6 @@ def _lengths(paths: Sequence[np.ndarray]) -> list[np.ndarray]:
     return [np.linalg.norm(np.vstack(parts), axis=1) for parts in whole]
 
 
-def _centred(paths: Sequence[np.ndarray], mean: np.ndarray) -> Iterator[np.ndarray]:
-    """All rows less `mean`, a block at a time."""
-    rows = max(BLOCK // mean.size, 1)
-    for path in paths:
-        for first in range(0, len(path), rows):
-            yield path[first : first + rows] - mean.astype(path.dtype)
-
-
 def _leading(
     matrix: Callable[[np.ndarray], np.ndarray], size: int, count: int
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -90,10 +82,19 @@ def _leading(
     """
     block = np.random.default_rng(0).standard_normal((size, min(WIDTH, size)))
     for _ in range(ROUNDS):
-        block = np.linalg.qr(matrix(block))[0]
+        block = _levelled(matrix(block))
+    block = np.linalg.qr(block)[0]
     values, mixed = np.linalg.eigh(block.T @ matrix(block))
     values, vectors = values[::-1][:count], (block @ mixed)[:, ::-1][:, :count]
     return np.pad(np.maximum(values, 0), (0, count - len(values))), vectors
+
+
+def _levelled(block: np.ndarray) -> np.ndarray:
+    """Columns that span the same, of like lengths and far from parallel."""
+    # Orthonormal but for rounding, which the next round does not mind, at a tenth of the cost.
+    squares, turn = np.linalg.eigh((block.T @ block).astype(float))
+    lengths = np.sqrt(np.maximum(squares, 1e-14 * squares[-1]))
+    return block @ (turn / np.where(lengths > 0, lengths, 1.0)).astype(block.dtype)
 
 
 def _build(view: View, racer: float) -> Plane:
