@@ -55,7 +55,7 @@ def knobs(page):
 def turned(page, path, value):
     """The page after the player has told it of a turned knob."""
     changed = edited(shown(page), {path: value})
-    page.session_state["Experiment"] = changed
+    page.session_state["race"] = changed
     return check(page.run())
 
 
