@@ -22,6 +22,7 @@ LONGEST = 100_000
 
 # As many races at once as there are programs that XLA compiles at once; the others wait here.
 _racers = ThreadPoolExecutor(2, thread_name_prefix="live")
+# By itself, since a fine plane takes seconds, for which no race should have to wait.
 _lookers = ThreadPoolExecutor(2, thread_name_prefix="look")
 
 

@@ -82,6 +82,7 @@ def _compare(number: int) -> None:
         )
 
     session.attempt(doubled)
+    # Beyond the last: whoever shows it takes the last there is.
     st.session_state.setup = MOST_SETUPS
 
 

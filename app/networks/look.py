@@ -52,6 +52,7 @@ def _around(training: Training, look: Mapping[str, Any], arrays: Arrays) -> dict
     side = _whole(look, "side", 2, FINEST)
     setup, seen = training.setup_of(racer), planes(training)[training.number_of(racer)]
     (left, bottom), (right, top) = seen.window
+    # Half of what the whole plane shows: near enough to see where the next step goes.
     across, up = (right - left) / 4, (top - bottom) / 4
     moved = Plane(point, seen.plane.directions)
     values = slices.slice_of_task(

@@ -87,6 +87,7 @@ def _samples(
     setup: Setup, data: Dataset, examples: Examples, point: np.ndarray, arrays: Arrays
 ) -> dict[str, Any]:
     confusion, rows, shares = _validated(setup, data, examples, point)
+    # The first ones of a random order: always the same, so that progress can be seen on them.
     few = rows[:PICTURES]
     return {
         "form": "samples",

@@ -68,6 +68,7 @@ def _noisy() -> Setup:
 
 def _optimizers() -> Training:
     setup = _digits(depth=1, width=32)
+    # Its default is for long runs, in which a larger rate would not settle.
     quick = _racer("rmsprop", 2, setup, learning_rate=0.003)
     first, second, third = _field(setup, "gradient-descent", "momentum", "adam")
     racers = (first, second, quick, replace(third, slot=4))

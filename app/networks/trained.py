@@ -80,6 +80,7 @@ def train(terms: Terms, racer: Racer) -> Trained:
     laid = _laid(terms, task)
     points, first, pieces = [], 0, []
     for piece in _pieces(terms, racer, task):
+        # Rows that are multiples of `every` in the whole run, wherever this piece begins.
         points.append(piece.points[-first % every :: every])
         pieces.append(_summed(piece, task, laid))
         first += len(piece.points)
@@ -144,6 +145,7 @@ def _laid(terms: Terms, task: Task) -> Plane | None:
 def _summed(piece: Trajectory, task: Task, laid: Plane | None) -> _Summary:
     """What is kept of each row of a piece of the run."""
     squares = np.square(piece.gradients, dtype=float)
+    # Layers lie one behind the other in the vector, so each is a range of it.
     starts = np.cumsum([0, *layer_sizes(task)[:-1]])
     norms = np.sqrt(np.add.reduceat(squares, starts, axis=1))
     nothing = np.zeros((len(piece.points), 0))

@@ -32,6 +32,7 @@ def accept(content: bytes, name: str) -> str:
         build=lambda seed: data,
         references=(),
     )
+    # Sessions run in threads of their own.
     with _lock:
         _held[slug] = source
         while len(_held) > MOST:
