@@ -20,7 +20,9 @@ Normalised = Callable[[np.ndarray, np.ndarray], np.ndarray]
 LEFT_OUT = "Biases and scales stay as they are, as in Li et al."
 
 
-def by_filter(weights: np.ndarray, draw: np.ndarray, filters: Literal["last", "first"]):
+def by_filter(
+    weights: np.ndarray, draw: np.ndarray, filters: Literal["last", "first"]
+) -> np.ndarray:
     """`draw` with every filter as long as that of `weights`; a filter feeds one output."""
     kept = weights.ndim - 1 if filters == "last" else 0
     axes = tuple(axis for axis in range(weights.ndim) if axis != kept)
