@@ -83,9 +83,26 @@ async def _warm_start(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     from optimizers import backend
 
     backend.prepare(cache.folder())
-    warming = asyncio.create_task(asyncio.to_thread(_warm))
+    warming = asyncio.create_task(_warm_up())
     yield {}
     warming.cancel()
+
+
+async def _warm_up() -> None:
+    await asyncio.to_thread(_warm)
+    # Until then the first visitor, who is likely to want a surface, has the processor.
+    await asyncio.sleep(5)
+    await asyncio.to_thread(_warm_networks)
+
+
+def _warm_networks() -> None:
+    """Train what the page of networks opens on, before anybody turns to it."""
+    from app import asked
+    from app.networks.presets import OPENING
+
+    asked.message(OPENING.training, [], [])
+    gc.collect()
+    gc.freeze()
 
 
 def _warm() -> None:

@@ -61,6 +61,7 @@ import { readTraining } from "./training/read.js";
  * @property {number} steps  its length, in what `budget` counts
  * @property {string[]} parts  what was asked for beside the rest: "measures" brings distances, sharpness and flatness, "internals" the inside of steps
  * @property {Racer[]} racers
+ * @property {boolean} [turned]  does it answer a hand, which may go on?
  */
 
 const SERIES = [

@@ -66,7 +66,7 @@ export class Refine {
     this.#side = Number(side);
     this.#keep(race.surfaces);
     this.rest();
-    this.#refine(fresh ? REST : 0);
+    this.#refine(fresh && race.turned ? REST : 0);
   }
 
   /** Asks for nothing more. */

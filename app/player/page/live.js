@@ -100,7 +100,9 @@ export class Live {
     const asked = { link: this.#link, changes, parts: [...this.#parts], known: known.map(({ key }) => key) };
     try {
       const message = await this.#source.race(asked);
-      if (opened === this.#opened) this.#onRace((this.race = readRace(message, known)));
+      if (opened !== this.#opened) return;
+      this.race = { ...readRace(message, known), turned: Object.keys(changes).length > 0 };
+      this.#onRace(this.race);
     } catch (error) {
       if (opened !== this.#opened) return;
       // What was refused is taken back; what was changed meanwhile stands.
