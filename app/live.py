@@ -26,6 +26,14 @@ _racers = ThreadPoolExecutor(2, thread_name_prefix="live")
 _lookers = ThreadPoolExecutor(2, thread_name_prefix="look")
 
 
+_under_way: set[object] = set()
+
+
+def is_busy() -> bool:
+    """Whether somebody is waiting for an answer."""
+    return bool(_under_way)
+
+
 async def serve_race(request: Request) -> Response:
     """What the player asks for, run in a thread, so that the server goes on answering others."""
     return await _served(request, _race, _racers)
@@ -42,10 +50,14 @@ async def _served(
     if int(request.headers.get("content-length", LONGEST + 1)) > LONGEST:
         return Response("That is longer than any race.", status_code=413)
     body = await request.body()
+    asked = object()
+    _under_way.add(asked)
     try:
         answered = await asyncio.get_running_loop().run_in_executor(pool, answer, body)
     except ValueError as error:
         return Response(f"That cannot be done: {str(error).rstrip('.')}.", status_code=422)
+    finally:
+        _under_way.discard(asked)
     # Compressing float32 takes twice as long as the race and saves a quarter of its bytes.
     headers = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
     return Response(answered, media_type="application/octet-stream", headers=headers)

@@ -89,10 +89,19 @@ async def _warm_start(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 async def _warm_up() -> None:
-    await asyncio.to_thread(_warm)
-    # Until then the first visitor, who is likely to want a surface, has the processor.
-    await asyncio.sleep(5)
-    await asyncio.to_thread(_warm_networks)
+    await asyncio.to_thread(_compress)
+    for work in (_warm, _warm_networks):
+        # Whoever asks at once has the processor, and compiles what is wanted first.
+        await asyncio.sleep(1)
+        while live.is_busy():
+            await asyncio.sleep(0.2)
+        await asyncio.to_thread(work)
+
+
+def _compress() -> None:
+    """Have the files ready before the first visitor asks for them."""
+    for name in assets.files():
+        assets.asset(name)
 
 
 def _warm_networks() -> None:
@@ -106,12 +115,10 @@ def _warm_networks() -> None:
 
 
 def _warm() -> None:
-    """Compress the files and run the opening race before the first visitor asks for them."""
+    """Run the opening race before the first visitor asks for it."""
     from app.experiment import DEFAULT
     from app.simulate import simulate
 
-    for name in assets.files():
-        assets.asset(name)
     # From the last racer to the first: a visitor who comes meanwhile starts at the other end.
     simulate(replace(DEFAULT, racers=DEFAULT.racers[::-1]))
     # What is loaded by now stays for good: spare every later collection from walking over it.

@@ -172,3 +172,12 @@ def test_importing_the_menu_does_not_import_scikit_learn():
         "import sys, landscapes.datasets, landscapes.networks; assert 'sklearn' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_digits_are_those_of_scikit_learn():
+    from sklearn.datasets import load_digits
+
+    loaded, ours = load_digits(), DATASETS["digits"].make()
+    images = (loaded.images - loaded.images.mean()) / loaded.images.std()
+    np.testing.assert_allclose(ours.inputs, images, rtol=1e-5)
+    np.testing.assert_array_equal(ours.targets, loaded.target)
