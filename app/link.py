@@ -8,12 +8,12 @@ that somebody has already shared. `evals` in place of `steps` gives every racer 
 evaluations. Links of version 0.1 have one `noise` for all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from app.experiment import CONSTANT, EXACT, MOST_RACERS, Experiment, Part, Racer
+from app.experiment import CONSTANT, EXACT, MOST_RACERS, Budget, Experiment, Part, Racer
 from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES
 from optimizers.schedules import SCHEDULES
@@ -74,40 +74,58 @@ def write_part(part: Part) -> str:
 
 def read(params: Mapping[str, str]) -> Experiment:
     """The experiment in a link; ValueError says which part cannot be read, and why."""
-    _check_names(params)
-    # Counted before they are read, so that a link of a million racers costs nothing.
-    racers = [text for text in params["run"].split(";") if text]
-    if len(racers) > MOST_RACERS:
-        raise ValueError(f"it has {len(racers)} racers, but at most {MOST_RACERS} can race")
-    length = "steps" if "steps" in params else "evals"
+    check_names(params, REQUIRED, OPTIONAL, "links have only")
+    racers = read_racers(params["run"])
+    steps, budget = read_length(params)
     landscape = read_part(params["on"])
     experiment = Experiment(
         landscape=landscape.slug,
         parameters=landscape.settings,
         start=_read_point(params["from"]),
-        steps=read_number(params[length], int, length),
-        budget="steps" if length == "steps" else "evaluations",
+        steps=steps,
+        budget=budget,
         seed=read_number(params["seed"], int, "seed"),
         seeds=read_number(params.get("seeds", "1"), int, "seeds"),
-        racers=tuple(map(read_racer, racers)),
+        racers=racers,
     )
     spread = read_number(params.get("noise", "0"), float, "noise")
     return _with_noise(experiment, spread) if spread else experiment
 
 
-def _check_names(params: Mapping[str, str]) -> None:
-    missing = [name for name in REQUIRED if name not in params]
+def check_names(
+    params: Mapping[str, str], required: Sequence[str], optional: Sequence[str], have: str
+) -> None:
+    """Raise ValueError unless a link has what it must have, and no more than it may.
+
+    `have` says whose names those are, as in "links have only".
+    """
+    missing = [name for name in required if name not in params]
     if not params.keys() & {"steps", "evals"}:
         missing.append("steps")
     if missing:
         raise ValueError(f"it lacks {', '.join(missing)}")
-    known = (*REQUIRED, *OPTIONAL)
+    known = (*required, *optional)
     if unknown := [name for name in params if name not in known]:
-        raise ValueError(f"it has {unknown[0]!r}, but links have only {', '.join(known)}")
+        raise ValueError(f"it has {unknown[0]!r}, but {have} {', '.join(known)}")
     if {"steps", "evals"} <= params.keys():
         raise ValueError("it has both steps and evals, but a race ends after one or the other")
     if (length := sum(map(len, params.values()))) > LONGEST:
         raise ValueError(f"it is {length:,} characters long, but {LONGEST:,} are enough for any")
+
+
+def read_length(params: Mapping[str, str]) -> tuple[int, Budget]:
+    """How long a race is, and in what that is counted."""
+    name, budget = ("steps", "steps") if "steps" in params else ("evals", "evaluations")
+    return read_number(params[name], int, name), budget
+
+
+def read_racers(text: str) -> tuple[Racer, ...]:
+    """All racers of a link; ValueError if they are too many or one cannot be read."""
+    # Counted before they are read, so that a link of a million racers costs nothing.
+    racers = [racer for racer in text.split(";") if racer]
+    if len(racers) > MOST_RACERS:
+        raise ValueError(f"it has {len(racers)} racers, but at most {MOST_RACERS} can race")
+    return tuple(map(read_racer, racers))
 
 
 def _with_noise(experiment: Experiment, spread: float) -> Experiment:

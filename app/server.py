@@ -96,6 +96,9 @@ async def _warm_up() -> None:
         while live.is_busy():
             await asyncio.sleep(0.2)
         await asyncio.to_thread(work)
+        # What is loaded by now stays for good: spare every later collection from walking over it.
+        gc.collect()
+        gc.freeze()
 
 
 def _compress() -> None:
@@ -110,8 +113,6 @@ def _warm_networks() -> None:
     from app.networks.presets import OPENING
 
     asked.message(OPENING.training, [], [])
-    gc.collect()
-    gc.freeze()
 
 
 def _warm() -> None:
@@ -121,6 +122,3 @@ def _warm() -> None:
 
     # From the last racer to the first: a visitor who comes meanwhile starts at the other end.
     simulate(replace(DEFAULT, racers=DEFAULT.racers[::-1]))
-    # What is loaded by now stays for good: spare every later collection from walking over it.
-    gc.collect()
-    gc.freeze()

@@ -10,8 +10,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from app.experiment import MOST_RACERS, Part
-from app.link import LONGEST, read_number, read_part, read_racer, write_part, write_racer
+from app.experiment import Part
+from app.link import (
+    check_names,
+    read_length,
+    read_number,
+    read_part,
+    read_racers,
+    write_part,
+    write_racer,
+)
 from app.networks.setup import Setup
 from app.networks.training import MOST_SETUPS, Training
 
@@ -49,43 +57,25 @@ def _write_setup(setup: Setup) -> str:
 
 def read(params: Mapping[str, str]) -> Training:
     """The training in a link; ValueError says which part cannot be read, and why."""
-    _check_names(params)
-    # Counted before they are read, so that a link of a million racers costs nothing.
-    racers = [text for text in params["run"].split(";") if text]
+    check_names(params, REQUIRED, OPTIONAL, "links of networks have")
+    racers = read_racers(params["run"])
     setups = params["net"].split(";")
-    if len(racers) > MOST_RACERS:
-        raise ValueError(f"it has {len(racers)} racers, but at most {MOST_RACERS} can race")
     if len(setups) > MOST_SETUPS:
         raise ValueError(f"it has {len(setups)} networks, but at most {MOST_SETUPS} are compared")
-    length = "steps" if "steps" in params else "evals"
+    steps, budget = read_length(params)
     shown = read_part(params["show"])
     training = Training(
         setups=tuple(map(_read_setup, setups)),
-        racers=tuple(map(read_racer, racers)),
+        racers=racers,
         lanes=_read_lanes(params.get("lanes", "")),
-        steps=read_number(params[length], int, length),
-        budget="steps" if length == "steps" else "evaluations",
+        steps=steps,
+        budget=budget,
         seed=read_number(params["seed"], int, "seed"),
         plane=read_part(params["plane"]),
         about=read_number(params.get("about", "-1"), int, "about"),
         quantity=shown.slug,  # type: ignore[arg-type]  # checked there
     )
     return replace(training, batch=_read_batch(shown)) if shown.settings else training
-
-
-def _check_names(params: Mapping[str, str]) -> None:
-    missing = [name for name in REQUIRED if name not in params]
-    if not params.keys() & {"steps", "evals"}:
-        missing.append("steps")
-    if missing:
-        raise ValueError(f"it lacks {', '.join(missing)}")
-    known = (*REQUIRED, *OPTIONAL)
-    if unknown := [name for name in params if name not in known]:
-        raise ValueError(f"it has {unknown[0]!r}, but links of networks have {', '.join(known)}")
-    if {"steps", "evals"} <= params.keys():
-        raise ValueError("it has both steps and evals, but a race ends after one or the other")
-    if (length := sum(map(len, params.values()))) > LONGEST:
-        raise ValueError(f"it is {length:,} characters long, but {LONGEST:,} are enough for any")
 
 
 def _read_setup(text: str) -> Setup:

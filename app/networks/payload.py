@@ -143,11 +143,8 @@ def _racer(
     coordinates, away = on_plane(result, seen)
     measures = result.measures
     gradient_norms = np.sqrt((result.layer_norms[:rows] ** 2).sum(axis=1))
-    flat = measure(
-        setup.task,
-        at(seen.plane, project(seen.plane, result.kept)).astype("f4"),
-        setup.examples(training.seed),
-    )
+    seen_at = at(seen.plane, coordinates[:: result.every]).astype("f4")
+    flat = measure(setup.task, seen_at, setup.examples(training.seed))
 
     def line(kept: np.ndarray) -> list[int] | None:
         return (

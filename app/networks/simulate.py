@@ -12,7 +12,7 @@ from jax import Array
 
 from app.experiment import Part, Racer
 from app.networks.setup import Setup
-from app.networks.trained import Terms, Trained, is_kept, start_of, train
+from app.networks.trained import Terms, Trained, kept_every, start_of, train
 from app.networks.training import Training
 from landscapes.networks import Data, Examples, Sampler, training_data
 from landscapes.planes import PLANES, Cut, Plane, View, window
@@ -46,13 +46,13 @@ def simulate(training: Training) -> tuple[Trained, ...]:
 def trained(training: Training, racer: Racer) -> Trained:
     """What one of the racers did."""
     setup = training.setup_of(racer)
-    kept = is_kept(setup.task, training.steps)
+    whole = kept_every(setup.task, training.steps) == 1
     terms = Terms(
         setup,
         training.steps,
         training.budget,
         training.seed,
-        None if kept else _beforehand(training),
+        None if whole else _beforehand(training),
     )
     # Without its place, which decides its colour and not its way.
     return train(terms, replace(racer, slot=0))

@@ -66,17 +66,17 @@ class Trained(NamedTuple):
         return filled.reshape(self.rows, *kept.shape[1:])
 
 
-def is_kept(task: Task, steps: int) -> bool:
-    """Whether every point of so many steps is kept."""
-    return task.size * (steps + 1) <= MOST_KEPT
+def kept_every(task: Task, steps: int) -> int:
+    """Of so many steps every how many-th point is kept."""
+    return ceil(task.size * (steps + 1) / MOST_KEPT)
 
 
 # 24 ways of 10 MB, of which a race has at most eight.
 @lru_cache(maxsize=24)
 def train(terms: Terms, racer: Racer) -> Trained:
     """Train the network of `terms` with `racer`; shared by all sessions."""
-    setup, task = terms.setup, terms.setup.task
-    every = ceil(task.size * (terms.steps + 1) / MOST_KEPT)
+    task = terms.setup.task
+    every = kept_every(task, terms.steps)
     laid = _laid(terms, task)
     points, first, pieces = [], 0, []
     for piece in _pieces(terms, racer, task):
@@ -85,7 +85,7 @@ def train(terms: Terms, racer: Racer) -> Trained:
         pieces.append(_summed(piece, task, laid))
         first += len(piece.points)
     summary = _Summary(*(np.concatenate(part) for part in zip(*pieces, strict=True)))
-    return _judged(terms, task, np.concatenate(points), every, summary, setup)
+    return _judged(terms, np.concatenate(points), every, summary)
 
 
 def _pieces(terms: Terms, racer: Racer, task: Task):
@@ -162,16 +162,15 @@ def layer_sizes(task: Task) -> list[int]:
     return [sum(leaf.size for leaf in jax.tree.leaves(layer)) for layer in layers]
 
 
-def _judged(
-    terms: Terms, task: Task, points: np.ndarray, every: int, summary: _Summary, setup: Setup
-) -> Trained:
+def _judged(terms: Terms, points: np.ndarray, every: int, summary: _Summary) -> Trained:
     """What the rows say of how the run ended."""
+    setup = terms.setup
     broken = ~summary.finite
     rows = whole = int(broken.argmax()) if broken.any() else len(broken)
     if terms.budget == "evaluations":
         rows = min(rows, max(int(np.searchsorted(summary.evaluations, terms.steps, "right")), 1))
     points = points[: (max(rows, 1) - 1) // every + 1]
-    measures = measure(task, points, setup.examples(terms.seed))
+    measures = measure(setup.task, points, setup.examples(terms.seed))
     lost = _lost_from(measures.training)
     stopped = _stop(measures.validation, int(setup.term("patience")), every)
     diverged = whole if rows == whole < len(broken) else None

@@ -15,7 +15,7 @@ export function edges({ edged, learning_rates }) {
 }
 
 /** Why the sharpness has no log scale. */
-export function sharpnessRefusal({ racers }) {
+function sharpnessRefusal({ racers }) {
   return racers.some(({ sharpness }) => sharpness?.some((value) => value <= 0)) ? NEGATIVE : "";
 }
 

@@ -1,7 +1,7 @@
 /** What the curves can show of a race of networks. */
 
-import { edges, sharpnessRefusal } from "../curves/quantities.js";
-import { curvatureRange, wholeRange } from "../curves/range.js";
+import { edges, QUANTITIES } from "../curves/quantities.js";
+import { wholeRange } from "../curves/range.js";
 import { column } from "./read.js";
 
 const UNSEEN = "No examples are kept for validation";
@@ -67,13 +67,7 @@ export const TRAINING = {
     runaway: true,
     lines: ({ network }) => [{ values: network.batch_losses }],
   },
-  gradient: {
-    title: "Gradient norm",
-    symbol: () => "as told",
-    scale: "log",
-    runaway: true,
-    lines: ({ gradient_norms }) => [{ values: gradient_norms }],
-  },
+  gradient: { ...QUANTITIES.gradient, symbol: () => "as told" },
   layers: {
     title: "Gradient norm",
     symbol: () => "of each layer",
@@ -105,23 +99,11 @@ export const TRAINING = {
       { text: "on the plane", style: "dashed" },
     ],
   },
-  rate: {
-    title: "Learning rate",
-    symbol: () => "η",
-    scale: "log",
-    runaway: false,
-    lines: ({ learning_rates }) => [{ values: learning_rates }],
-  },
+  rate: QUANTITIES.rate,
   sharpness: {
-    title: "Sharpness",
-    symbol: () => "λmax",
-    scale: "linear",
-    runaway: false,
-    measured: true,
+    ...QUANTITIES.sharpness,
     awaited: "measuring the Hessian along the way…",
     lines: (racer) => [{ values: racer.sharpness, joined: true }, ...edges(racer)],
-    logRefusal: sharpnessRefusal,
-    range: (lines, _, scale) => curvatureRange(lines, scale),
     key: (race) => [
       { text: "λmax", style: "main" },
       { text: "2/η", style: "dashed" },
