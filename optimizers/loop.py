@@ -97,8 +97,6 @@ def descend(
     """
     race = _race(form, Controls.unpacked(controls, form.optimizer), *source)
     begun, unpack = ravel_pytree((race.begin(jnp.asarray(start)), jnp.asarray(True)))
-    shape = jax.eval_shape(lambda carry: _looked(race, unpack(carry)[0], 0), begun)
-    width = sum(leaf.size for leaf in jax.tree.leaves(shape))
 
     def going(moving):
         step, packed, _ = moving
@@ -117,11 +115,15 @@ def descend(
 
     packed = jnp.where(first == 0, begun, carry)
     # Rows that the run never reaches stay like this.
-    rows = jnp.full((len(drive), width), jnp.nan, drive.dtype)
+    rows = jnp.full((len(drive), _width(form, start)), jnp.nan, drive.dtype)
     _, carry, rows = jax.lax.while_loop(going, step_once, (0, packed, rows))
     return rows, carry
 
 
-def _looked(race: Race, standing: Any, step: int) -> Any:
-    now, standing = race.shown(standing, jnp.asarray(step))
-    return now.look(standing)
+def _width(form: Form, start: Array | np.ndarray) -> int:
+    """How many numbers a row has, which depends on neither the function nor what it is shown."""
+    race = _race(
+        form._replace(fn=_nothing, sampler=None), Controls(form.optimizer.settings()), (), 0
+    )
+    row = jax.eval_shape(lambda start: race.look(race.begin(start)), start)
+    return sum(leaf.size for leaf in jax.tree.leaves(row))

@@ -15,6 +15,7 @@ from landscapes.slices import training_loss
 from optimizers import Trajectory
 from optimizers.run import stretches
 from optimizers.structure import Structure
+from optimizers.together import shared
 
 MOST_KEPT = 2_500_000
 """Parameters times steps of which all points are kept, 10 MB; beyond, there are snapshots."""
@@ -97,12 +98,13 @@ def _pieces(terms: Terms, racer: Racer, task: Task):
         replacement=bool(setup.term("replacement")),
         dropout=setup.term("dropout"),
     )
+    optimizer, settings = shared(racer.entry, dict(racer.settings))
     return stretches(
         task,
-        racer.entry,
+        optimizer,
         start,
         steps=terms.steps,
-        settings=dict(racer.settings),
+        settings=settings,
         schedule=racer.plan,
         noise=racer.inexactness,
         modifiers=racer.modification,

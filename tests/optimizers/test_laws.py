@@ -47,7 +47,7 @@ TRYING = (*line_search.ENTRIES, *quasi_newton.ENTRIES, *gradient_free.ENTRIES)
 TOLD = tuple(entry for entry in OPTIMIZERS.values() if entry not in (*CURVED, *TRYING))
 EVERY_PAIR = [
     pytest.param(together, optimizer, id=optimizer.slug)
-    for together in map(Together, (TOLD, TRYING, CURVED))
+    for together in (Together(*TOLD), Together(*TRYING), Together(*CURVED))
     for optimizer in together.optimizers
 ]
 on_every_landscape = pytest.mark.parametrize(("together", "optimizer"), EVERY_PAIR)
