@@ -16,6 +16,10 @@ from optimizers import programs
 SMALL_LOOPS = "--xla_backend_extra_options=xla_cpu_small_while_loop_byte_threshold=16384"
 
 
+LARGE = 0.25
+"""Seconds that a program takes to compile for the compiler to leave much behind."""
+
+
 def prepare(folder: Path | None = None) -> None:
     """Turn on 64-bit numbers and compact loops; call once, before anything is computed.
 
@@ -37,9 +41,11 @@ def _watch_the_compiler() -> None:
         jax.monitoring.register_event_duration_secs_listener(_trim)
 
 
-def _trim(event: str, *_: Any, **__: Any) -> None:
+def _trim(event: str, seconds: float, **_: Any) -> None:
     """Hand back to the system what the compiler has left to the allocator, hundreds of MB."""
+    if seconds < LARGE or not event.endswith("backend_compile_duration"):
+        return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     # Other C libraries than glibc hand it back by themselves.
-    if trim and event.endswith("backend_compile_duration"):
+    if trim:
         trim(0)

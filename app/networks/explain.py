@@ -1,18 +1,11 @@
-"""What is on screen of a training, in words and numbers."""
+"""What is on screen of a training, in words and formulas."""
 
-import math
-
-import numpy as np
 import streamlit as st
 
-from app.experiment import Racer
-from app.networks.payload import solution_sharpness
 from app.networks.simulate import simulate
-from app.networks.trained import MOST_KEPT, Trained
+from app.networks.trained import MOST_KEPT
 from app.networks.training import Training
 from landscapes.networks import ACTIVATIONS, INITIALISATIONS
-
-NONE = "–"
 
 
 def outcomes(training: Training) -> None:
@@ -42,40 +35,6 @@ def _say_what_is_kept(training: Training) -> None:
         )
 
 
-def table(training: Training) -> None:
-    """The solutions found: losses, accuracies, norms and sharpness, once somebody looks."""
-    title, icon = "Solutions in numbers", ":material/table:"
-    box = st.expander(title, icon=icon, key="solutions", on_change="rerun")
-    if not (box.open and training.racers):
-        return
-    with box:
-        results = zip(training.racers, simulate(training), strict=True)
-        st.table([_row(training, racer, result) for racer, result in results])
-        st.caption(
-            "Sharpness is the largest eigenvalue of the Hessian of the training loss at the last "
-            "step; descent with rate η bears up to 2/η. Flat solutions often generalise better, "
-            "but not always: the weights can be rescaled so that the same function looks sharp."
-        )
-
-
-def _row(training: Training, racer: Racer, result: Trained) -> dict[str, str]:
-    last = len(result.kept) - 1
-    measures = result.measures
-    rate = result.learning_rates[result.rows - 1]
-    return {
-        "Optimizer": racer.entry.title,
-        "Training loss": _number(measures.training[last]),
-        "Validation loss": _number(measures.validation[last]),
-        "Best validation": _best(measures.validation[: last + 1], result.every),
-        "Accuracy": _share(measures.training_accuracy[last]),
-        "Validation accuracy": _share(measures.validation_accuracy[last]),
-        "Sharpness λmax": _number(solution_sharpness(training, racer, result)),
-        "2/η": _number(2 / rate if racer.entry.edged else math.nan),
-        "‖θ‖": _number(float(np.linalg.norm(result.kept[last]))),
-        "Way": _number(float(np.linalg.norm(np.diff(result.kept, axis=0), axis=1).sum())),
-    }
-
-
 def network(training: Training, number: int) -> None:
     """The network, its activation and its start, as formulas with their sources."""
     setup = training.setups[number]
@@ -97,19 +56,3 @@ def network(training: Training, number: int) -> None:
                 st.markdown(note)
             st.markdown("; ".join(entry.references))
         st.markdown(f"**{setup.source.title}.** {setup.source.point}")
-
-
-def _best(losses: np.ndarray, every: int) -> str:
-    """The lowest validation loss, with its step."""
-    if np.isnan(losses).all():
-        return NONE
-    step = int(np.nanargmin(losses))
-    return f"{_number(losses[step])} at {step * every:,}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}" if math.isfinite(value) else NONE
-
-
-def _share(value: float) -> str:
-    return f"{100 * value:.1f} %" if math.isfinite(value) else NONE

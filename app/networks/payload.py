@@ -16,7 +16,7 @@ from app.networks.training import QUANTITIES, Training
 from app.player.binary import Arrays, packed
 from app.player.payload import looks
 from landscapes import slices
-from landscapes.curvature import leading, sharpness
+from landscapes.curvature import sharpness
 from landscapes.networks import measure
 from landscapes.planes import at, distance, project
 
@@ -213,10 +213,3 @@ def _sharpness(training: Training, racer: Racer, result: Trained, arrays: Arrays
     measured = np.full(result.rows, np.nan)
     measured[rows * result.every] = sharpness(loss, kept[rows])
     return {"sharpness": arrays.add(measured)}
-
-
-def solution_sharpness(training: Training, racer: Racer, result: Trained) -> float:
-    """The largest eigenvalue of the Hessian of the training loss where a racer has come to."""
-    setup = training.setup_of(racer)
-    loss = slices.training_loss(setup.task, setup.examples(training.seed))
-    return float(leading(loss, result.kept[-1], 1).values[0])

@@ -1,5 +1,6 @@
 """One racer's training: every number that is shown of it, and the parameters it went through."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
@@ -79,18 +80,20 @@ def train(terms: Terms, racer: Racer) -> Trained:
     task = terms.setup.task
     every = kept_every(task, terms.steps)
     laid = _laid(terms, task)
-    points, first, pieces = [], 0, []
-    for piece in _pieces(terms, racer, task):
+    points, first, summaries = [], 0, []
+    for piece in pieces(terms, racer):
         # Rows that are multiples of `every` in the whole run, wherever this piece begins.
         points.append(piece.points[-first % every :: every])
-        pieces.append(_summed(piece, task, laid))
+        summaries.append(_summed(piece, task, laid))
         first += len(piece.points)
-    summary = _Summary(*(np.concatenate(part) for part in zip(*pieces, strict=True)))
+    summary = _Summary(*(np.concatenate(part) for part in zip(*summaries, strict=True)))
     return _judged(terms, np.concatenate(points), every, summary)
 
 
-def _pieces(terms: Terms, racer: Racer, task: Task):
+def pieces(terms: Terms, racer: Racer) -> Iterator[Trajectory]:
+    """The run, which is too long to be kept where networks are large."""
     setup = terms.setup
+    task = setup.task
     start = start_of(setup, terms.seed)
     data = training_data(
         setup.examples(terms.seed),

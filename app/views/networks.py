@@ -5,7 +5,7 @@ import streamlit as st
 from app import controls, lineup, session
 from app.explain import optimizer
 from app.networks import controls as choices
-from app.networks import explain
+from app.networks import explain, solutions
 from app.networks.training import Training
 from app.player import component
 
@@ -33,7 +33,7 @@ racer = session.tuned(training)
 # Before the race is run here for what is said of it, so that the player can ask for it meanwhile.
 component.play(training, racer, on_change=follow)
 explain.outcomes(training)
-explain.table(training)
+solutions.show(training)
 explain.network(training, number)
 if racer:
     optimizer(racer.entry)

@@ -82,8 +82,9 @@ class Task:
         """The parameters in a flat vector, in the order of `jax.flatten_util.ravel_pytree`."""
         leaves, structure = jax.tree.flatten(self._zero)
         ends = np.cumsum([prod(leaf.shape) for leaf in leaves])[:-1]
-        # Unlike slices, a split has a gradient that is written once.
-        parts = jnp.split(jnp.asarray(vector), ends)
+        # Unlike slices, a split has a gradient that is written once; NumPy's compiles nothing.
+        split = np.split if isinstance(vector, np.ndarray) else jnp.split
+        parts = split(vector, ends)
         shaped = [part.reshape(leaf.shape) for part, leaf in zip(parts, leaves, strict=True)]
         return structure.unflatten(shaped)
 

@@ -6,6 +6,8 @@ from app import link
 from app.experiment import DEFAULT, Experiment
 
 PLAYER = ".descent-player"
+MOVING = {"reduced_motion": "no-preference"}
+"""Options of a page whose race plays from the start."""
 
 
 def query(**changed):

@@ -6,7 +6,7 @@ import pytest
 
 from app import link
 from app.experiment import DEFAULT, Racer
-from tests.browser.player import PLAYER, query, read, turn, wait_for
+from tests.browser.player import MOVING, PLAYER, query, read, turn, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def pixels(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_opens_on_a_race_that_plays_with_no_click(open_page, scheme):
-    page = open_page(color_scheme=scheme)
+    page = open_page(color_scheme=scheme, **MOVING)
     wait_for(page, "Number(root.dataset.step) > 5")
     before = pixels(page)
     wait_for(page, "Number(root.dataset.step) > 20")
@@ -134,7 +134,7 @@ def test_a_slider_change_repaints_without_remount_jump_or_loss_of_position_and_v
 
 
 def test_a_change_while_playing_plays_on(open_page):
-    page = open_page()
+    page = open_page(**MOVING)
     wait_for(page, "Number(root.dataset.step) > 30")
     turn(page, "racers.0.learning_rate")
     assert read(page, "state") == "playing"

@@ -131,7 +131,7 @@ def test_the_address_holds_how_the_race_is_looked_at_and_where_the_clock_stood(o
 def test_without_webgl_there_is_the_picture_from_above_and_a_sentence(open_page):
     page = open_page("#dimension=3d")
     page.wait_for_timeout(500)
-    page.context.add_init_script(
+    page.add_init_script(
         """for (const kind of [OffscreenCanvas, HTMLCanvasElement]) {
           const get = kind.prototype.getContext;
           kind.prototype.getContext = function (name, ...rest) {

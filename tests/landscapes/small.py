@@ -44,6 +44,11 @@ def loss(activation="tanh"):
 
 
 @cache
+def hessian(activation="tanh"):
+    return jax.jit(jax.hessian(loss(activation)))
+
+
+@cache
 def descent(seed, steps=400, rate=0.3):
     """The points of gradient descent, (steps + 1, d)."""
     slope = jax.grad(loss())

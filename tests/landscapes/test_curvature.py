@@ -12,17 +12,17 @@ from landscapes.curvature import leading, sharpness
 from tests.landscapes import small
 
 
-def dense(loss, point):
-    return np.linalg.eigvalsh(jax.hessian(loss)(point))[::-1]
+def dense(point):
+    return np.linalg.eigvalsh(small.hessian()(point))[::-1]
 
 
 @pytest.mark.parametrize("step", [0, 20, 400])
 def test_the_leading_eigenvalues_are_those_of_the_whole_hessian(step):
     loss, point = small.loss(), small.descent(0)[step]
     found = leading(loss, point, 5)
-    assert found.values == pytest.approx(dense(loss, point)[:5], rel=1e-5)
+    assert found.values == pytest.approx(dense(point)[:5], rel=1e-5)
     assert found.error < 1e-6
-    hessian = jax.hessian(loss)(point)
+    hessian = small.hessian()(point)
     for value, vector in zip(*found[:2], strict=True):
         assert hessian @ vector == pytest.approx(value * vector, abs=1e-5 * found.values[0])
     assert found.vectors @ found.vectors.T == pytest.approx(np.eye(5), abs=1e-6)
@@ -31,7 +31,7 @@ def test_the_leading_eigenvalues_are_those_of_the_whole_hessian(step):
 def test_single_precision_keeps_three_digits():
     loss, point = small.loss(), small.descent(0)[20]
     found = leading(loss, point.astype(np.float32), 5).values
-    assert found == pytest.approx(dense(loss, point)[:5], rel=1e-3)
+    assert found == pytest.approx(dense(point)[:5], rel=1e-3)
 
 
 def test_equal_eigenvalues_are_all_found():
@@ -46,7 +46,7 @@ def test_a_level_loss_has_no_curvature():
 
 def test_sharpness_along_a_path_is_the_largest_eigenvalue_at_each_point():
     loss, points = small.loss(), small.descent(0)[::25]
-    expected = [dense(loss, point)[0] for point in points]
+    expected = [dense(point)[0] for point in points]
     assert sharpness(loss, points) == pytest.approx(expected, rel=1e-5)
 
 

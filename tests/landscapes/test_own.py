@@ -48,7 +48,7 @@ def test_planes_slices_and_spectra_are_those_of_the_loss_on_its_vector(own):
     picture = own.slice(plane, side=9)
     values = slice_of(small.loss(), expected, picture.alphas, picture.betas)
     assert picture.values == pytest.approx(values, rel=1e-12)
-    dense = np.linalg.eigvalsh(jax.hessian(small.loss())(own.vector))[::-1]
+    dense = np.linalg.eigvalsh(small.hessian()(own.vector))[::-1]
     assert own.spectrum(3) == pytest.approx(dense[:3], rel=1e-6)
     assert own.sharpness(own.vector[None]) == pytest.approx(dense[:1], rel=1e-6)
 

@@ -261,7 +261,7 @@ def test_noise_turns_the_step_and_leaves_the_hessian_exact(optimizer):
     landscape = LANDSCAPES["himmelblau"]
     noise = NOISES["gaussian"](spread=5.0)
     trajectory = run(landscape.fn, optimizer, landscape.start, steps=30, noise=noise)
-    exact = jax.vmap(jax.hessian(landscape.fn))(trajectory.points[:-1])
+    exact = jax.jit(jax.vmap(jax.hessian(landscape.fn)))(trajectory.points[:-1])
     assert trajectory.finite == 31
     shown = trajectory.internals.get("eigenvalues")
     if shown is not None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jax
 import numpy as np
 import pytest
 
@@ -57,6 +58,15 @@ assert not compiled, compiled
         [sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True
     )
     assert answer.stdout.strip() == points.tobytes().hex()
+
+
+def test_where_jax_keeps_programs_itself_they_are_left_to_it(tmp_path):
+    jax.config.update("jax_compilation_cache_dir", str(tmp_path / "jax"))
+    programs.keep_in(tmp_path / "programs")
+    jax.config.update("jax_compilation_cache_dir", None)
+    programs.forget()
+    raced()
+    assert not (tmp_path / "programs").exists()
 
 
 def test_a_broken_file_is_compiled_anew(folder):

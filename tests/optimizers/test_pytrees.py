@@ -52,10 +52,15 @@ def test_muon_takes_the_matrices_of_a_tree_as_optax_does():
     settings = {"learning_rate": 0.05, "beta": 0.9}
     ours = run(loss, OPTIMIZERS["muon"], TREE, steps=30, settings=settings)
     rule = optax.contrib.muon(0.05, beta=0.9)
+
+    @jax.jit
+    def step(point, state):
+        update, state = rule.update(jax.grad(loss)(point), state, point)
+        return optax.apply_updates(point, update), state
+
     point, state = TREE, rule.init(TREE)
     for _ in range(30):
-        update, state = rule.update(jax.grad(loss)(point), state, point)
-        point = optax.apply_updates(point, update)
+        point, state = step(point, state)
     np.testing.assert_allclose(ours.points[-1], Structure.ravel(point), rtol=1e-9)
 
 

@@ -14,7 +14,7 @@ from app.networks.training import Training
 from landscapes.datasets import DATASETS
 from landscapes.networks import ACTIVATIONS, INITIALISATIONS, NETWORKS
 from landscapes.planes import PLANES
-from tests.app.networks.small import ADAM, DESCENT, MOONS, WAVES, training_of
+from tests.app.networks.small import ADAM, MOONS, WAVES, training_of
 from tests.app.test_page import button, check, knobs, opened, player, sentences
 
 RACE = training_of()
@@ -205,17 +205,6 @@ def test_a_racer_that_diverges_is_named_with_its_step_and_what_to_do():
 
 def test_without_optimizers_the_plane_is_shown_with_a_sentence():
     assert "No optimizer is racing" in sentences(visited(alone(RACE)))
-
-
-def test_the_solutions_in_numbers_are_worked_out_when_asked_for():
-    page = visited(training_of(racers=(DESCENT,)))
-    assert not page.table
-    page.session_state["solutions"] = True
-    check(page.run())
-    (row,) = page.table[0].value.to_dict("records")
-    assert row["Optimizer"] == "Gradient descent"
-    assert float(row["Sharpness λmax"]) > 0
-    assert float(row["2/η"]) == 10
 
 
 def test_how_everything_works_can_be_read():
