@@ -196,7 +196,7 @@ def _of_task(
         def at(now: Array) -> Array:
             pre = parts[0] + now[0] * parts[1] + now[1] * parts[2]
             params = task.unravel(origin + now @ directions)
-            outputs = task.model.rest(params, pre, shares, None)
+            outputs = task.model.rest(params, pre, shares, None).T
             if accuracy:
                 return counted @ (outputs.argmax(axis=-1) == targets).astype(counted.dtype)
             return counted @ task.losses(outputs, targets)

@@ -41,9 +41,9 @@ def _watch_the_compiler() -> None:
         jax.monitoring.register_event_duration_secs_listener(_trim)
 
 
-def _trim(event: str, seconds: float, **_: Any) -> None:
+def _trim(event: str, duration_secs: float, **_: Any) -> None:
     """Hand back to the system what the compiler has left to the allocator, hundreds of MB."""
-    if seconds < LARGE or not event.endswith("backend_compile_duration"):
+    if duration_secs < LARGE or not event.endswith("backend_compile_duration"):
         return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     # Other C libraries than glibc hand it back by themselves.

@@ -34,7 +34,7 @@ def keep_in(folder: Path | None) -> None:
     """Keep programs in `folder` from now on; None: in memory only."""
     _folder[:] = []
     # Where JAX keeps what it compiles, it hands out programs that cannot be saved a second time.
-    if folder is not None and not jax.config.jax_compilation_cache_dir:
+    if folder is not None and not jax.config.values["jax_compilation_cache_dir"]:
         # What is loaded from there is run, so nobody else may write to it.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _folder.append(folder)

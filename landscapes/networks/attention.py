@@ -15,7 +15,6 @@ from landscapes.networks.parts import affine, dropped, weighted
 
 
 def _first(params: Params, inputs: ArrayLike) -> Array:
-    # Examples lie along the last axis, as for convolutions: everything else here is shorter.
     x = jnp.asarray(inputs).transpose(2, 1, 0)
     return _turned(params[0]["weights"], x) + params[0]["positions"].T[..., None]
 
@@ -64,7 +63,7 @@ def _build(
     def rest(params: Params, pre: Array, weights: ArrayLike, dropout: Dropout | None) -> Array:
         del weights
         _, attention, inner, outer, readout = params
-        x = (pre[:, -1] + _attended(attention, pre, heads)).T
+        x = pre[:, -1] + _attended(attention, pre, heads)
         hidden = dropped(activation.fn(weighted(inner, x)), dropout, 0)
         return weighted(readout, x + weighted(outer, hidden))
 

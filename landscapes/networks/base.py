@@ -54,9 +54,10 @@ class Model:
     """Parameters as NumPy arrays: weights by the given draw, biases zero, scales of norms one."""
     first: Callable[[Params, ArrayLike], Array]
     """What the first layer computes of the inputs before any activation: LINEAR in the parameters,
-    so that on a plane it is known everywhere from three evaluations."""
+    so that on a plane it is known everywhere from three evaluations. Examples lie along the last
+    axis, here and in all that follows: there are more of them than units, and loops like that."""
     rest: Callable[[Params, Array, ArrayLike, Dropout | None], Array]
-    """Outputs (n, outputs) from what `first` gave, with the shares of the examples in statistics
+    """Outputs (outputs, n) from what `first` gave, with the shares of the examples in statistics
     of the batch."""
     mixes: bool = False
     """Whether the output for an example depends on the other examples of the batch."""

@@ -66,7 +66,7 @@ def _build(shape: tuple[int, ...], outputs: int, activation: Activation, filters
         del weights
         x = _pooled(dropped(activation.fn(pre), dropout, 0))
         x = dropped(activation.fn(_convolved(params[1], x)), dropout, 1)
-        return weighted(params[2], x.reshape(-1, x.shape[-1]).T)
+        return weighted(params[2], x.reshape(-1, x.shape[-1]))
 
     return Model(
         layers=("Convolution 1", "Convolution 2", "Output"), init=init, first=_first, rest=rest

@@ -24,14 +24,14 @@ Norm = Callable[[Array, Array], Array]
 
 
 def _over_batch(x: Array, shares: Array) -> Array:
-    centred = x - (shares @ x)[None]
-    return centred * jax.lax.rsqrt(shares @ centred**2 + EPSILON)[None]
+    centred = x - (x @ shares)[:, None]
+    return centred * jax.lax.rsqrt(centred**2 @ shares + EPSILON)[:, None]
 
 
 def _over_units(x: Array, shares: Array) -> Array:
     del shares
-    centred = x - x.mean(axis=-1, keepdims=True)
-    variance = jnp.mean(centred**2, axis=-1, keepdims=True)
+    centred = x - x.mean(axis=0, keepdims=True)
+    variance = jnp.mean(centred**2, axis=0, keepdims=True)
     return centred * jax.lax.rsqrt(variance + EPSILON)
 
 
@@ -40,7 +40,7 @@ def _scaled(generator: np.random.Generator, draw: Draw, n: int, m: int) -> dict[
 
 
 def _sums(layer: dict[str, Array], x: Array) -> Array:
-    return weighted(layer, x) if "bias" in layer else x @ layer["weights"]
+    return weighted(layer, x) if "bias" in layer else layer["weights"].T @ x
 
 
 def _first(params: Params, inputs: ArrayLike) -> Array:
@@ -69,7 +69,7 @@ def _build(
     def rest(params: Params, pre: Array, weights: ArrayLike, dropout: Dropout | None) -> Array:
         shares = jnp.asarray(weights)
         for place, (layer, following) in enumerate(pairwise(params)):
-            x = activation.fn(norm(pre, shares) * layer["scale"][None] + layer["shift"][None])
+            x = activation.fn(norm(pre, shares) * layer["scale"][:, None] + layer["shift"][:, None])
             pre = _sums(following, dropped(x, dropout, place))
         return pre
 

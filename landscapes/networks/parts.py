@@ -20,14 +20,14 @@ def affine(
 
 
 def weighted(layer: dict[str, Array], x: Array) -> Array:
-    """The weighted sums of an affine layer, for each example."""
-    return x @ layer["weights"] + layer["bias"][None]
+    """The weighted sums of an affine layer (outputs, n), for `x` (inputs, n)."""
+    return layer["weights"].T @ x + layer["bias"][:, None]
 
 
 def flat(inputs: ArrayLike) -> Array:
-    """Examples as rows of numbers."""
+    """Examples as columns of numbers."""
     inputs = jnp.asarray(inputs)
-    return inputs.reshape(len(inputs), prod(inputs.shape[1:]))
+    return inputs.reshape(len(inputs), prod(inputs.shape[1:])).T
 
 
 def dropped(x: Array, dropout: Dropout | None, layer: int) -> Array:

@@ -101,16 +101,16 @@ class Task:
     def outputs_of(self, params: Params, batch: Batch) -> Array:
         """What the network makes of the inputs of a batch, (n, outputs)."""
         pre = self.model.first(params, batch.inputs)
-        return self.model.rest(params, pre, batch.weights, batch.dropout)
+        return self.model.rest(params, pre, batch.weights, batch.dropout).T
 
     def losses(self, outputs: Array, targets: Array) -> Array:
         """The loss of each example, (n,)."""
         if not self.classifies:
             return jnp.mean((outputs - targets) ** 2, axis=-1)
         # By comparison and not by index, whose gradient would be a slow scatter.
-        chosen = targets[:, None] == jnp.arange(self.outputs)[None]
-        scores = jnp.sum(jnp.where(chosen, outputs, 0), axis=-1)
-        return jax.nn.logsumexp(outputs, axis=-1) - scores
+        chosen = targets[None] == jnp.arange(self.outputs)[:, None]
+        scores = jnp.sum(jnp.where(chosen, outputs.T, 0), axis=0)
+        return jax.nn.logsumexp(outputs.T, axis=0) - scores
 
     def loss(self, params: Params, batch: Batch) -> Array:
         """Mean loss over the examples of a batch, by their weights."""

@@ -121,8 +121,8 @@ def test_a_step_of_a_seed_has_one_batch_wherever_one_begins(replacement):
 def test_a_batch_of_all_rows_is_exactly_the_full_batch(count):
     data = training_data(examples(count), size=count)
     full = Batch(data.inputs, data.targets, np.full(count, np.float32(1) / np.float32(count)))
-    whole = jax.jit(jax.value_and_grad(lambda v: TASK.loss(TASK.unravel(v), full)))
-    value, gradient = whole(START)
+    whole = jax.jit(jax.value_and_grad(lambda v, batch: TASK.loss(TASK.unravel(v), batch)))
+    value, gradient = whole(START, full)
     values, steps = gradients(data, jax.random.key(0), jnp.arange(3))
     for k in range(3):
         assert values[k] == value
