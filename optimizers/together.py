@@ -114,8 +114,9 @@ class _Packed(NamedTuple):
         return step
 
 
-USUAL = Together(*descent.ENTRIES, *adaptive.ENTRIES, *adam.ENTRIES)
-"""The rules that are tried on any network: all have a rate and cost one evaluation a step."""
+USUAL = Together(*descent.ENTRIES, adaptive.RMSPROP, adam.ADAM, adam.ADAMW)
+"""The rules that are tried first on any network; each of them adds to what the first one waits
+for, and all have a rate and cost one evaluation a step."""
 
 
 def shared(

@@ -1,7 +1,7 @@
 """What comes of a training: every racer's way, and the planes on which the ways are looked at."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -40,11 +40,21 @@ class Seen(NamedTuple):
 
 def simulate(training: Training) -> tuple[Trained, ...]:
     """Train every racer; results are shared by all sessions and read-only."""
-    return tuple(_threads.map(lambda racer: trained(training, racer), training.racers))
+    begun = [_begun(training, racer) for racer in training.racers]
+    return tuple(one.result() for one in begun)
 
 
 def trained(training: Training, racer: Racer) -> Trained:
     """What one of the racers did."""
+    return _begun(training, racer).result()
+
+
+def forget() -> None:
+    """Drop what all racers did."""
+    _under_way.cache_clear()
+
+
+def _begun(training: Training, racer: Racer) -> Future[Trained]:
     setup = training.setup_of(racer)
     whole = kept_every(setup.task, training.steps) == 1
     terms = Terms(
@@ -55,7 +65,14 @@ def trained(training: Training, racer: Racer) -> Trained:
         None if whole else _beforehand(training),
     )
     # Without its place, which decides its colour and not its way.
-    return train(terms, replace(racer, slot=0))
+    return _under_way(terms, replace(racer, slot=0))
+
+
+# 24 ways of 10 MB, of which a race has at most eight. The page and the player ask for a new race
+# at the same time, and it is trained once.
+@lru_cache(maxsize=24)
+def _under_way(terms: Terms, racer: Racer) -> Future[Trained]:
+    return _threads.submit(train, terms, racer)
 
 
 def _beforehand(training: Training) -> Part | None:

@@ -115,46 +115,53 @@ def _draw(solutions: list[Solution]) -> None:
     if len(solutions) < 2:
         return
     points = [
-        {
-            "slot": solution.racer.slot,
-            "name": solution.name,
-            "sharpness": solution.sharpness,
-            "validation": solution.validation,
-        }
-        for solution in solutions
+        {"slot": at.racer.slot, "name": at.name, "sharpness": at.sharpness, "loss": at.validation}
+        for at in solutions
     ]
     told = (
         f"{_number(at.sharpness)} and {_number(at.validation)} by {at.name}" for at in solutions
     )
     alt = f"Sharpness and validation loss: {'; '.join(told)}"
-    st.vega_lite_chart(points, _chart([one.racer.slot for one in solutions]), alt=alt)
+    st.vega_lite_chart(points, _chart(points), alt=alt)
 
 
-def _chart(slots: list[int]) -> dict[str, Any]:
+def _chart(points: list[dict[str, Any]]) -> dict[str, Any]:
     """The chart in Vega's words."""
+    slots = [point["slot"] for point in points]
     styles = [STYLES[slot] for slot in slots]
     is_dark = st.context.theme.type == "dark"
     inks = [style.dark if is_dark else style.light for style in styles]
     marks = [OUTLINES.get(style.mark, style.mark) for style in styles]
 
-    def by_slot(looks: list[str]) -> dict[str, Any]:
+    def by_slot(looks: list[Any]) -> dict[str, Any]:
         scale = {"domain": slots, "range": looks}
         return {"field": "slot", "type": "nominal", "scale": scale, "legend": None}
 
+    def axis(field: str, title: str) -> dict[str, Any]:
+        values = [point[field] for point in points]
+        room = max(1.2, (max(values) / min(values)) ** 0.1)
+        scale = {"type": "log", "domain": [min(values) / room, max(values) * room]}
+        axis = {"labelFontSize": 14, "titleFontSize": 15}
+        return {
+            "field": field,
+            "type": "quantitative",
+            "title": title,
+            "scale": scale,
+            "axis": axis,
+        }
+
     mark = {"type": "point", "filled": True, "size": 200, "opacity": 1}
-    said = {"type": "text", "dy": -18, "fontSize": 14}
-    sharpness = _axis("sharpness", "Sharpness λmax of the solution")
-    validation = _axis("validation", "Validation loss")
+    said = {"type": "text", "dy": -18, "fontSize": 15}
+    sharpness = axis("sharpness", "Sharpness λmax of the solution")
     return {
         "height": 320,
-        "encoding": {"x": sharpness, "y": validation},
+        "encoding": {
+            "x": sharpness,
+            "y": axis("loss", "Validation loss"),
+            "color": by_slot(inks),
+        },
         "layer": [
-            {"mark": mark, "encoding": {"color": by_slot(inks), "shape": by_slot(marks)}},
+            {"mark": mark, "encoding": {"shape": by_slot(marks)}},
             {"mark": said, "encoding": {"text": {"field": "name"}}},
         ],
     }
-
-
-def _axis(field: str, title: str) -> dict[str, Any]:
-    scale = {"type": "log", "nice": False, "padding": 40}
-    return {"field": field, "type": "quantitative", "title": title, "scale": scale}

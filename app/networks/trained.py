@@ -73,10 +73,8 @@ def kept_every(task: Task, steps: int) -> int:
     return ceil(task.size * (steps + 1) / MOST_KEPT)
 
 
-# 24 ways of 10 MB, of which a race has at most eight.
-@lru_cache(maxsize=24)
 def train(terms: Terms, racer: Racer) -> Trained:
-    """Train the network of `terms` with `racer`; shared by all sessions."""
+    """Train the network of `terms` with `racer`."""
     task = terms.setup.task
     every = kept_every(task, terms.steps)
     laid = _laid(terms, task)

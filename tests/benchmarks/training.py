@@ -13,8 +13,8 @@ import torch
 
 from app.experiment import Part, Racer
 from app.networks.setup import Setup
-from app.networks.simulate import batch_rows, simulate
-from app.networks.trained import Terms, pieces, start_of, train
+from app.networks.simulate import batch_rows, forget, simulate
+from app.networks.trained import Terms, pieces, start_of
 from app.networks.training import Training
 from tests.benchmarks.peers import torch_optimizer
 
@@ -41,7 +41,7 @@ RACE = Training(setups=(SETUP,), racers=RACERS, steps=STEPS)
 
 def whole() -> list[np.ndarray]:
     """All that the page computes: also losses and accuracies on all data at every step."""
-    train.cache_clear()
+    forget()
     return [result.points for result in simulate(RACE)]
 
 

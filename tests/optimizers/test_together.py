@@ -37,7 +37,7 @@ def test_the_next_of_them_compiles_nothing():
 
 
 def test_what_is_not_usual_keeps_its_own_program():
-    for slug in ("lbfgs", "muon", "polyak"):
+    for slug in ("lbfgs", "muon", "adagrad"):
         assert shared(OPTIMIZERS[slug], {"a": 1.0}) == (OPTIMIZERS[slug], {"a": 1.0})
 
 

@@ -21,8 +21,7 @@ from app.exports.look import colour
 from app.exports.sheet import FINE, Look, Sheet
 from app.networks import trained as training_runs
 from app.networks.payload import on_plane
-from app.networks.simulate import planes, simulate
-from app.networks.trained import train
+from app.networks.simulate import forget, planes, simulate
 from app.player.palette import STYLES
 from app.player.payload import GRID
 from landscapes.networks import measure
@@ -81,9 +80,9 @@ def test_a_row_of_the_table_holds_the_float32_of_its_step():
 
 def test_what_was_not_measured_is_an_empty_cell(monkeypatch):
     monkeypatch.setattr(training_runs, "MOST_KEPT", 7 * MOONS.task.size)
-    train.cache_clear()
+    forget()
     rows = [row for row in table(training_of()) if row["racer"] == "Adam"]
-    train.cache_clear()
+    forget()
     assert len(rows) == STEPS + 1
     for step, row in enumerate(rows):
         known = {name for name, cell in row.items() if cell}

@@ -10,8 +10,7 @@ from app import asked
 from app.experiment import Part, Racer
 from app.networks import trained as training_runs
 from app.networks.payload import FIRST, message
-from app.networks.simulate import batch_rows, planes, simulate
-from app.networks.trained import train
+from app.networks.simulate import batch_rows, forget, planes, simulate
 from landscapes.curvature import leading
 from landscapes.networks import Examples, measure
 from landscapes.planes import PLANES, at, distance, project
@@ -269,9 +268,9 @@ def test_points_between_snapshots_are_seen_on_a_plane_that_is_known_beforehand(m
     training = training_of(plane=part("random", seed=3, step=0))
     whole, array = sent(training)
     monkeypatch.setattr(training_runs, "MOST_KEPT", 7 * MOONS.task.size)
-    train.cache_clear()
+    forget()
     some, other = sent(training)
-    train.cache_clear()
+    forget()
     for one, same in zip(whole["racers"], some["racers"], strict=True):
         assert same["network"]["every"] == 3
         for name in ("points", "gradient_norms"):

@@ -58,9 +58,9 @@ def test_sharpness_is_drawn_against_validation_loss_with_each_racers_mark():
     assert [point["sharpness"] for point in points] == pytest.approx(expected, rel=1e-3)
     assert [float(row["Sharpness λmax"]) for row in rows(page)] == pytest.approx(expected, rel=1e-3)
     ends = [result.measures.validation[-1] for result in simulate(BOTH)]
-    assert [point["validation"] for point in points] == pytest.approx(ends)
+    assert [point["loss"] for point in points] == pytest.approx(ends)
     assert [point["name"] for point in points] == ["Gradient descent", "Adam"]
-    colours = spec["layer"][0]["encoding"]["color"]["scale"]
+    colours = spec["encoding"]["color"]["scale"]
     assert colours["domain"] == [DESCENT.slot, ADAM.slot]
     assert colours["range"] == [STYLES[DESCENT.slot].light, STYLES[ADAM.slot].light]
     assert {axis["scale"]["type"] for axis in map(spec["encoding"].get, "xy")} == {"log"}

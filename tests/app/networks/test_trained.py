@@ -9,8 +9,8 @@ import pytest
 from app.experiment import Part, Racer
 from app.networks import trained as training_runs
 from app.networks.payload import message
-from app.networks.simulate import batch_rows, simulate
-from app.networks.trained import start_of, train
+from app.networks.simulate import batch_rows, forget, simulate
+from app.networks.trained import start_of
 from landscapes.networks import Examples, measure
 from landscapes.planes import PLANES, View, distance, project
 from landscapes.slices import training_loss
@@ -37,15 +37,15 @@ def arrays(result):
 
 @pytest.fixture
 def afresh():
-    train.cache_clear()
+    forget()
     yield
-    train.cache_clear()
+    forget()
 
 
 @pytest.mark.usefixtures("afresh")
 def test_the_same_seed_gives_the_same_bits_and_another_one_others():
     first = simulate(training_of())
-    train.cache_clear()
+    forget()
     again, other = simulate(training_of()), simulate(training_of(seed=1))
     for one, same, different in zip(first, again, other, strict=True):
         assert one is not same
@@ -183,7 +183,7 @@ def test_of_a_long_way_there_are_snapshots_which_are_rows_of_the_whole(monkeypat
     plane = part("random", seed=3, step=0)
     whole = simulate(training_of(plane=plane))
     monkeypatch.setattr(training_runs, "MOST_KEPT", 7 * MOONS.task.size)
-    train.cache_clear()
+    forget()
     start = start_of(MOONS, 0)
     loss = training_loss(MOONS.task, MOONS.examples(0))
     view = View(loss, MOONS.task.unravel(start), (start[None],))
