@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import gc
+import math
+import time
 import tomllib
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +23,12 @@ from app.exports import serve
 FOLDER = Path(__file__).parent
 CONFIG = FOLDER / ".streamlit" / "config.toml"
 FOR_EVER = "public, max-age=31536000, immutable"
+
+QUIET = 2.0
+"""Seconds in which nobody opens a page before the server compiles ahead."""
+
+# When a page last asked for a file, after which it soon asks for its race.
+_latest = [-math.inf]
 
 # As many pictures at once as leave a race its share; the others wait here and block nobody.
 _painters = ThreadPoolExecutor(2, thread_name_prefix="picture")
@@ -52,6 +60,7 @@ def _dotted(table: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 
 
 async def _serve_asset(request: Request) -> Response:
+    _latest[:] = [time.monotonic()]
     name = request.path_params["name"]
     if name not in assets.files():
         return Response(f"There is no file {name!r}.", status_code=404)
@@ -91,9 +100,9 @@ async def _warm_start(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 async def _warm_up() -> None:
     await asyncio.to_thread(_compress)
     for work in (_warm, _warm_networks):
-        # Whoever asks at once has the processor, and compiles what is wanted first.
-        await asyncio.sleep(1)
-        while live.is_busy():
+        # Whoever opens a page at once has the processor, and compiles what is wanted first.
+        await asyncio.sleep(QUIET)
+        while live.is_busy() or time.monotonic() - _latest[0] < QUIET:
             await asyncio.sleep(0.2)
         await asyncio.to_thread(work)
         # What is loaded by now stays for good: spare every later collection from walking over it.
