@@ -210,17 +210,15 @@ def test_where_there_is_no_floor_numbers_stay_finite(optimizer):
 
 @pytest.mark.parametrize("optimizer", [ARMIJO, *SEARCHED], ids=lambda entry: entry.slug)
 def test_told_the_opposite_of_the_gradient_it_stays(optimizer):
-    rule = optimizer.build(**optimizer.settings())
-    point = jax.numpy.array([-1.2, 1.0])
-    value, gradient = jax.value_and_grad(surfaces.rosenbrock)(point)
-    update, state = rule.update(
-        -gradient,
-        rule.init(point),
-        point,
-        value=value,
-        grad=gradient,
-        value_fn=surfaces.rosenbrock,
-    )
+    rule, fn = optimizer.build(**optimizer.settings()), surfaces.rosenbrock
+
+    @jax.jit
+    def step(point):
+        value, gradient = jax.value_and_grad(fn)(point)
+        given = {"value": value, "grad": gradient, "value_fn": fn}
+        return rule.update(-gradient, rule.init(point), point, **given)
+
+    update, state = step(jax.numpy.array([-1.2, 1.0]))
     assert not np.any(update)
     assert optimizer.evaluations(state) == 1
 

@@ -84,7 +84,7 @@ def of_optax(slug, s, steps):
 @every_length
 def test_every_multiplier_is_that_of_optax(slug, given, steps):
     theirs = of_optax(slug, SCHEDULES[slug].settings(given), steps)
-    expected = jax.vmap(lambda k: jnp.asarray(theirs(k)))(jnp.arange(steps))
+    expected = jax.jit(jax.vmap(lambda k: jnp.asarray(theirs(k))))(jnp.arange(steps))
     np.testing.assert_allclose(multipliers(slug, given, steps), expected, rtol=0, atol=1e-12)
 
 

@@ -68,6 +68,9 @@ def test_the_place_of_a_racer_does_not_change_its_way():
     assert moved is first
 
 
+called = jax.jit(lambda loss, point: loss(point))
+
+
 @pytest.mark.parametrize("terms", [{}, {"replacement": 1}, {"batch": 1}], ids=str)
 def test_the_loss_that_a_step_sees_is_that_of_its_batch(terms):
     setup = setup_of(**terms)
@@ -78,7 +81,7 @@ def test_the_loss_that_a_step_sees_is_that_of_its_batch(terms):
         assert len(rows) == setup.term("batch")
         batch = Examples(examples.inputs[rows], examples.targets[rows], len(rows))
         before = result.points[step - 1]
-        loss = training_loss(setup.task, batch)(before)
+        loss = called(training_loss(setup.task, batch), before)
         np.testing.assert_allclose(result.batch_losses[step - 1], loss, rtol=1e-5)
 
 
