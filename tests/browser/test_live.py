@@ -19,8 +19,12 @@ def at(page, x, y):
     return box["x"] + (x + 2) / 4 * box["width"], box["y"] + (3 - y) / 4 * box["height"]
 
 
+def read_link(url):
+    return link.read(dict(parse_qsl(urlparse(url).query, keep_blank_values=True)))
+
+
 def shown(page):
-    return link.read(dict(parse_qsl(urlparse(page.url).query, keep_blank_values=True)))
+    return read_link(page.url)
 
 
 def field(page, path):
@@ -97,15 +101,13 @@ def test_knobs_of_the_sidebar_turn_the_race_too(open_page):
 def test_what_is_turned_before_a_racer_goes_is_kept(open_page):
     page = open_page(query(racers=DEFAULT.racers[:2]))
     turn(page, "racers.0.learning_rate")
-    page.wait_for_timeout(600)
+    page.wait_for_url(lambda url: read_link(url).racers[0] != DEFAULT.racers[0])
     changed = shown(page).racers[0]
-    assert changed != DEFAULT.racers[0]
     page.locator(".st-key-tuned").get_by_text("Momentum").click()
     page.locator('.knob[data-path="racers.1.momentum"]').wait_for()
     page.get_by_role("button", name="Remove").click()
     wait_for(page, "root.querySelectorAll('.standings tbody tr').length === 1")
-    page.wait_for_timeout(400)
-    assert shown(page).racers == (changed,)
+    page.wait_for_url(lambda url: read_link(url).racers == (changed,))
 
 
 def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(open_page):
