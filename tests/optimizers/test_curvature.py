@@ -124,9 +124,8 @@ def test_levenberg_marquardt_lies_between_descent_and_newton(start):
     landscape = LANDSCAPES["himmelblau"]
     damped = run(landscape.fn, MARQUARDT, start, steps=1, settings={"damping": 1e4})
     gradient = damped.gradients[0]
-    mu = (
-        1e4 * np.abs(np.linalg.eigvalsh(jax.jit(jax.hessian(landscape.fn))(jnp.array(start)))).max()
-    )
+    hessian = jax.jit(jax.hessian(landscape.fn))(jnp.array(start))
+    mu = 1e4 * np.abs(np.linalg.eigvalsh(hessian)).max()
     moved = damped.points[1] - damped.points[0]
     np.testing.assert_allclose(moved, -gradient / mu, rtol=1e-3)
     if start == (3.2, 1.8):
