@@ -20,7 +20,7 @@ from jax import Array
 from jax.tree_util import Partial
 
 from landscapes.curvature import traced
-from landscapes.networks.base import Batch, Examples
+from landscapes.networks.base import Batch, Examples, columns
 from landscapes.networks.task import Task
 from landscapes.planes.base import Loss, Plane
 
@@ -33,7 +33,7 @@ POINTS = 1024
 
 # Bytes of one part of the first layer: three of them stay in a core's own cache. With much less,
 # a loop's body becomes one compiled function without quick products of matrices.
-PART = 768 * 1024
+PART = 384 * 1024
 
 
 def slice_of(
@@ -81,7 +81,8 @@ def training_loss(task: Task, examples: Examples) -> Partial:
     """The loss of a network on all of its training data, as a function of the vector."""
     rows = examples.training
     shares = np.full(rows, 1 / rows, np.float32)
-    return Partial(_OnBatch(task), Batch(examples.inputs[:rows], examples.targets[:rows], shares))
+    inputs, targets = columns(examples.inputs[:rows]), examples.targets[:rows]
+    return Partial(_OnBatch(task), Batch(inputs, targets, shares))
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ class _OnBatch:
 class _Chunks(NamedTuple):
     """Examples in pieces of equal length; what fills up the last has no share in anything."""
 
-    inputs: np.ndarray  # (pieces, length, *shape)
-    targets: np.ndarray
+    inputs: np.ndarray  # (pieces, *shape, length)
+    targets: np.ndarray  # (pieces, length, ...)
     shares: np.ndarray  # (pieces, length), in statistics of the batch
     counted: np.ndarray  # the same, in what is measured
 
@@ -110,7 +111,7 @@ def _together(task: Task, examples: Examples, plane: Plane) -> int | None:
     one = jax.eval_shape(
         lambda vector, inputs: task.model.first(task.unravel(vector), inputs),
         plane.origin,
-        examples.inputs[:1],
+        columns(examples.inputs[:1]),
     )
     return max(PART // (one.size * one.dtype.itemsize), 1)
 
@@ -135,7 +136,8 @@ def _chunks(examples: Examples, validates: bool, together: int | None) -> _Chunk
         padding = [(0, pieces * length - len(rows)), *[(0, 0)] * (rows.ndim - 1)]
         return np.pad(rows, padding).reshape(pieces, length, *rows.shape[1:])
 
-    return _Chunks(*map(split, parts))
+    pieced = _Chunks(*map(split, parts))
+    return pieced._replace(inputs=np.ascontiguousarray(np.moveaxis(pieced.inputs, 1, -1)))
 
 
 Work = Callable[[np.ndarray, int], Array]
@@ -162,10 +164,15 @@ def _gridded(work: Work, plane: Plane, alphas: np.ndarray, betas: np.ndarray) ->
 
 def _each(at: Callable[[Array], Array], coordinates: Array, count: Array) -> Array:
     """`at` of the leading `count` rows, one by one; 0 behind them."""
+
+    def step(k: Array, carry: tuple[Array, Array]) -> tuple[Array, Array]:
+        # What is looked up in a loop is looked up for every number that is computed from it, one
+        # number after the other; what a loop carries is not.
+        now, values = carry
+        return coordinates[k + 1], values.at[k].set(at(now))
+
     values = jnp.zeros(len(coordinates), coordinates.dtype)
-    return jax.lax.fori_loop(
-        0, count, lambda k, values: values.at[k].set(at(coordinates[k])), values
-    )
+    return jax.lax.fori_loop(0, count, step, (coordinates[0], values))[1]
 
 
 @partial(jax.jit, static_argnames="slope")

@@ -19,12 +19,18 @@ MOST_NUMBERS = 2**22
 
 
 class Layout(NamedTuple):
-    """How a row of a run is packed into a flat vector, and how long its carry is."""
+    """How a row of a run is packed into a flat vector, and what is carried from row to row."""
 
     columns: tuple[tuple[int | slice, tuple[int, ...]], ...]  # of each part, with its shape
+    width: int  # numbers in a row
     structure: Any  # that of a Row
-    blank: Array  # a carry of the right length, for the first stretch
+    carry: Any  # shape and dtype
     stretch: int  # rows of one call
+
+    @property
+    def blank(self) -> Array:
+        """A carry for the first stretch, on the device."""
+        return _zeros(self.carry.size, self.carry.dtype)
 
     def unpacked(self, rows: np.ndarray) -> Any:
         """Columns of `rows` as the parts of a trajectory, without copying."""
@@ -35,11 +41,10 @@ class Layout(NamedTuple):
         return self.structure.unflatten(parts)
 
 
-def layout(form: Form, shape: tuple[int, ...], dtype: np.dtype, data: Any = ()) -> Layout:
-    """The layout of a run from a point of this shape and dtype, sampled from data like `data`."""
-    leaves, tree = jax.tree.flatten(data)
-    shown = tuple((np.shape(leaf), np.dtype(leaf.dtype)) for leaf in leaves)
-    return _layout(form._replace(fn=_nothing), shape, dtype, tree, shown)
+def layout(form: Form, shape: tuple[int, ...], dtype: np.dtype) -> Layout:
+    """The layout of a run from a point of this shape and dtype, whatever the function."""
+    dtype = jax.dtypes.canonicalize_dtype(dtype)
+    return _layout(form._replace(fn=_nothing, sampler=None), shape, dtype)
 
 
 def _nothing(point: Any, *_: Any) -> Array:
@@ -48,18 +53,15 @@ def _nothing(point: Any, *_: Any) -> Array:
 
 
 @lru_cache(maxsize=1024)
-def _layout(form: Form, shape: tuple[int, ...], dtype: np.dtype, tree: Any, shown: Any) -> Layout:
-    canonical = jax.dtypes.canonicalize_dtype(dtype)
-    start = jax.ShapeDtypeStruct(shape, canonical)
-    data = tree.unflatten([jax.ShapeDtypeStruct(*leaf) for leaf in shown])
+def _layout(form: Form, shape: tuple[int, ...], dtype: np.dtype) -> Layout:
+    race = Race(form, Controls(form.optimizer.settings()))
 
-    def first(start: Array, data: Any) -> Any:
-        race = _race(form, Controls(form.optimizer.settings()), data, jnp.uint32(0))
+    def first(start: Array) -> Any:
         begun = race.begin(start)
         # What is carried has the shapes that a step leaves behind.
         return race.look(begun), ravel_pytree((begun, True))[0]
 
-    row, carry = jax.eval_shape(first, start, data)
+    row, carry = jax.eval_shape(first, jax.ShapeDtypeStruct(shape, dtype))
     leaves, structure = jax.tree.flatten(row)
     ends = np.cumsum([leaf.size for leaf in leaves]).tolist()
     columns = tuple(
@@ -67,9 +69,14 @@ def _layout(form: Form, shape: tuple[int, ...], dtype: np.dtype, tree: Any, show
         for leaf, end in zip(leaves, ends, strict=True)
     )
     most = max(MOST_NUMBERS // ends[-1], 1)
+    stretch = min(STRETCH, 1 << (most.bit_length() - 1))
+    return Layout(columns, ends[-1], structure, carry, stretch)
+
+
+@lru_cache(maxsize=256)
+def _zeros(size: int, dtype: np.dtype) -> Array:
     # jnp.zeros would compile a program of its own.
-    blank = jax.device_put(np.zeros(carry.shape, carry.dtype))
-    return Layout(columns, structure, blank, min(STRETCH, 1 << (most.bit_length() - 1)))
+    return jax.device_put(np.zeros(size, dtype))
 
 
 def _race(form: Form, terms: Controls, data: Any, seed: Any) -> Race:
@@ -99,31 +106,32 @@ def descend(
     begun, unpack = ravel_pytree((race.begin(jnp.asarray(start)), jnp.asarray(True)))
 
     def going(moving):
-        step, packed, _ = moving
-        return (step < len(drive)) & (first + step <= steps) & unpack(packed)[1]
+        step, (_, finite), _ = moving
+        return (step < len(drive)) & (first + step <= steps) & finite
 
     def step_once(moving):
-        step, packed, rows = moving
-        now, standing = race.shown(unpack(packed)[0], first + step)
+        step, (standing, finite), rows = moving
+        now = race.shown(first + step)
         row = now.look(standing)
         given = jax.lax.dynamic_index_in_dim(drive, step, keepdims=False)
-        following = now.step(row, standing, now.drive(given, row.point, first + step))
+        after = now.step(row, standing, now.drive(given, row.point, first + step))
+        following = jax.tree.map(lambda new, old: new.astype(old.dtype), after, standing)
         finite = jnp.isfinite(row.value) & jnp.isfinite(row.point).all()
-        flat = ravel_pytree(row)[0].astype(rows.dtype)
-        rows = jax.lax.dynamic_update_index_in_dim(rows, flat, step, 0)
-        return step + 1, ravel_pytree((following, finite))[0], rows
+        return step + 1, (following, finite), _with_row(rows, step, row)
 
-    packed = jnp.where(first == 0, begun, carry)
+    began = unpack(jnp.where(first == 0, begun, carry))
     # Rows that the run never reaches stay like this.
-    rows = jnp.full((len(drive), _width(form, start)), jnp.nan, drive.dtype)
-    _, carry, rows = jax.lax.while_loop(going, step_once, (0, packed, rows))
-    return rows, carry
+    width = layout(form, start.shape, start.dtype).width
+    rows = jnp.full((len(drive), width), jnp.nan, drive.dtype)
+    _, ended, rows = jax.lax.while_loop(going, step_once, (0, began, rows))
+    return rows, ravel_pytree(ended)[0]
 
 
-def _width(form: Form, start: Array | np.ndarray) -> int:
-    """How many numbers a row has, which depends on neither the function nor what it is shown."""
-    race = _race(
-        form._replace(fn=_nothing, sampler=None), Controls(form.optimizer.settings()), (), 0
-    )
-    row = jax.eval_shape(lambda start: race.look(race.begin(start)), start)
-    return sum(leaf.size for leaf in jax.tree.leaves(row))
+def _with_row(rows: Array, step: Array, row: Any) -> Array:
+    """`rows` with that of `step`, part by part: joined, long parts would go number by number."""
+    column = 0
+    for part in jax.tree.leaves(row):
+        flat = part.astype(rows.dtype).reshape(1, -1)
+        rows = jax.lax.dynamic_update_slice(rows, flat, (step, column))
+        column += flat.size
+    return rows

@@ -24,6 +24,10 @@ from optimizers.step import Form
 
 Program = Callable[..., Any]
 
+# Racers run beside each other on threads of our own, and steps are short: threads inside of them
+# would spend their time waiting for each other.
+ALONE: dict[str, str | bool] = {"xla_cpu_multi_thread_eigen": False}
+
 _ready: dict[tuple[Any, ...], Program] = {}
 _forms: set[Form] = set()
 _compiling: dict[tuple[Any, ...], threading.Lock] = {}
@@ -81,7 +85,7 @@ def _made(form: Form, arguments: Any) -> Program:
             return _serializer().deserialize_and_load(*pickle.loads(path.read_bytes()))
         except Exception:  # whatever is wrong with the file, compiling mends it
             path.unlink(missing_ok=True)
-    compiled = jax.jit(partial(descend, form=form)).lower(*arguments).compile()
+    compiled = jax.jit(partial(descend, form=form)).lower(*arguments).compile(ALONE)
     if path:
         _save(compiled, path)
     return compiled

@@ -108,7 +108,7 @@ def stretches(
     known = structure if optimizer.matrices else None
     form = Form(fn, optimizer, plain, sampler, known, internals)
     numbers = controls.packed(point.dtype)
-    plan = layout(form, point.shape, point.dtype, data)
+    plan = layout(form, point.shape, point.dtype)
     samples = optimizer.samples if sampler is None else None
     driving = _Driving(schedule, float(noise.freedom), seed, steps, samples, plan.stretch)
     source = () if sampler is None else ((data, np.uint32(seed)),)

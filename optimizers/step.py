@@ -24,12 +24,8 @@ from optimizers.structure import Structure
 class Sampler(Protocol):
     """What shows the function a part of its data at every step; hashable, equal by value."""
 
-    def begin(self, data: Any, key: Any) -> Any:
-        """What is remembered from step to step, before the first."""
-        ...
-
-    def draw(self, state: Any, data: Any, key: Any, step: Any) -> tuple[Any, Any]:
-        """The sample of `step`, which is the function's last argument, and what is remembered."""
+    def draw(self, data: Any, key: Any, step: Any) -> Any:
+        """The sample of `step`, which is the function's last argument."""
         ...
 
 
@@ -71,7 +67,6 @@ class Standing(NamedTuple):
     state: optax.OptState
     learning_rate: Array  # of the step that led here
     evaluations: Array  # used when it is looked at
-    remembered: Any  # by the sampler
     aside: Aside | None
 
 
@@ -89,17 +84,15 @@ class Race(NamedTuple):
         form, settings, one = self.form, self.terms.settings, jnp.ones((), start.dtype)
         state = form.optimizer.build(**settings).init(self.seen(start))
         rate = jnp.asarray(settings.get("learning_rate", one), start.dtype)
-        remembered = form.sampler.begin(self.data, self.key) if form.sampler is not None else ()
         unknown = jnp.full((LONGEST_DELAY, *start.shape), jnp.nan, start.dtype)
         aside = None if form.plain else Aside(begun(one), unknown)
-        return Standing(start, state, rate, one, remembered, aside)
+        return Standing(start, state, rate, one, aside)
 
-    def shown(self, standing: Standing, step: Array) -> tuple["Race", Standing]:
+    def shown(self, step: Array) -> "Race":
         """The race at `step`, whose function is shown a part of its data if it is sampled."""
         if self.form.sampler is None:
-            return self, standing
-        drawn = self.form.sampler.draw(standing.remembered, self.data, self.key, step)
-        return self._replace(sample=(drawn[0],)), standing._replace(remembered=drawn[1])
+            return self
+        return self._replace(sample=(self.form.sampler.draw(self.data, self.key, step),))
 
     def drive(self, row: Array, like: Array, step: Array) -> Drive:
         """What comes from outside at `step`, or from the key of a run that draws by itself."""
@@ -153,7 +146,7 @@ class Race(NamedTuple):
         if aside:
             point = shrunk(self.terms.modifiers, row.point, point, rate)
         used = row.evaluations + optimizer.evaluations(state).astype(row.evaluations.dtype)
-        return Standing(point, state, rate, used, standing.remembered, aside)
+        return Standing(point, state, rate, used, aside)
 
     def waited(self, row: Row, aside: Aside) -> Aside:
         """What is carried aside once the function has been looked at."""

@@ -1,5 +1,6 @@
 """What comes of a training: every racer's way, and the planes on which the ways are looked at."""
 
+import os
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -25,8 +26,9 @@ INSTEAD = PLANES["random"]
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
-# XLA compiles without holding Python's lock, so two new programs are ready almost as soon as one.
-_threads = ThreadPoolExecutor(2, thread_name_prefix="training")
+# A racer keeps one core busy. Even where there is one core, XLA compiles without holding Python's
+# lock, so two new programs are ready almost as soon as one.
+_threads = ThreadPoolExecutor(max(os.cpu_count() or 1, 2), thread_name_prefix="training")
 
 
 class Seen(NamedTuple):
@@ -168,6 +170,5 @@ def batch_rows(setup: Setup, seed: int, step: int) -> np.ndarray:
 def _drawn(data: Data, seed: Array, step: Array) -> tuple[Array, Array, Array]:
     """Of one step: whether its batch is small, the rows if it is, and the weights of all rows."""
     sampler, key = Sampler(), jax.random.key(seed)
-    # An epoch's order depends on nothing before it, so its steps can be drawn alone.
-    sample, _ = sampler.draw(sampler.begin(data, key), data, key, step)
+    sample = sampler.draw(data, key, step)
     return sample.few, sample.rows, sample.weights

@@ -9,6 +9,7 @@ from landscapes.networks.base import Kind as Kind
 from landscapes.networks.base import Model as Model
 from landscapes.networks.base import Network as Network
 from landscapes.networks.base import Params as Params
+from landscapes.networks.base import columns as columns
 from landscapes.networks.batches import Data as Data
 from landscapes.networks.batches import Sample as Sample
 from landscapes.networks.batches import Sampler as Sampler

@@ -15,7 +15,7 @@ from landscapes.networks.parts import affine, dropped, weighted
 
 
 def _first(params: Params, inputs: ArrayLike) -> Array:
-    x = jnp.asarray(inputs).transpose(2, 1, 0)
+    x = jnp.asarray(inputs).swapaxes(0, 1)
     return _turned(params[0]["weights"], x) + params[0]["positions"].T[..., None]
 
 

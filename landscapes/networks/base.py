@@ -30,7 +30,7 @@ class Dropout(NamedTuple):
 class Batch(NamedTuple):
     """Examples that a loss is taken over."""
 
-    inputs: ArrayLike  # (n, *shape)
+    inputs: ArrayLike  # (*shape, n), as `columns` lays them
     targets: ArrayLike  # (n,) classes as whole numbers, or (n, outputs) numbers
     weights: ArrayLike  # (n,) with sum 1: the share of each example; one of weight 0 is not there
     dropout: Dropout | None = None
@@ -39,9 +39,14 @@ class Batch(NamedTuple):
 class Examples(NamedTuple):
     """Data for training and validation; the arrays are NumPy."""
 
-    inputs: np.ndarray
+    inputs: np.ndarray  # (n, *shape)
     targets: np.ndarray
     training: int  # so many leading rows are the training set, the others the validation set
+
+
+def columns(inputs: np.ndarray) -> np.ndarray:
+    """Inputs (n, *shape) as networks take them: examples along the last axis, (*shape, n)."""
+    return np.ascontiguousarray(np.moveaxis(inputs, 0, -1))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,7 +60,8 @@ class Model:
     first: Callable[[Params, ArrayLike], Array]
     """What the first layer computes of the inputs before any activation: LINEAR in the parameters,
     so that on a plane it is known everywhere from three evaluations. Examples lie along the last
-    axis, here and in all that follows: there are more of them than units, and loops like that."""
+    axis, of the inputs and of all that follows: there are more of them than units, and loops like
+    that."""
     rest: Callable[[Params, Array, ArrayLike, Dropout | None], Array]
     """Outputs (outputs, n) from what `first` gave, with the shares of the examples in statistics
     of the batch."""

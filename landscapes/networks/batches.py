@@ -16,8 +16,8 @@ import numpy as np
 from jax import Array
 from jax.typing import ArrayLike
 
-from landscapes.networks.base import Batch, Dropout, Examples
-from landscapes.networks.bits import below, bits, stream
+from landscapes.networks.base import Batch, Dropout, Examples, columns
+from landscapes.networks.bits import below, shuffled, stream
 
 FEW = 64
 """Rows of the batch in which small batches are computed."""
@@ -31,30 +31,49 @@ Loss = Callable[[Array, Batch], Array]
 class Data(NamedTuple):
     """The training set and the knobs of how it is drawn from: all traced."""
 
-    inputs: ArrayLike  # (N, *shape)
+    inputs: ArrayLike  # (*shape, N)
     targets: ArrayLike
     size: ArrayLike  # examples of a batch, from 1 to N
     replacement: ArrayLike  # 1: every example of a batch is drawn from all; 0: in epochs
     dropout: ArrayLike  # share of hidden units that a step leaves out
 
 
-class Order(NamedTuple):
-    """The order in which an epoch goes through the data."""
-
-    epoch: Array  # whose order it is; -1: of none
-    rows: Array  # (N,) the row at each place
-    places: Array  # (N,) the place of each row
-
-
 class Sample(NamedTuple):
-    """The batch of one step, in both forms; `few` says which of them is meant."""
+    """The batch of one step; `few` says in which of its two forms."""
 
     data: Data
     few: Array
     rows: Array  # (FEW,) rows of a small batch
     shares: Array  # (FEW,) their weights
-    weights: Array  # (N,) weights of all rows
+    begin: Array  # where it begins in the order of its epoch
+    order: Array  # key of that order
+    draws: Array  # key of the rows that are drawn from all
     dropout: Dropout
+
+    @property
+    def weights(self) -> Array:
+        """The share of every row of the data in a large batch, (N,)."""
+        count, size = _count(self.data), jnp.asarray(self.data.size)
+        everything = jnp.arange(count, dtype=jnp.int32)
+
+        def drawn() -> Array:
+            counted = (everything < size).astype(jnp.float32)
+            rows = below(self.draws, (count,), count)
+            return jnp.zeros(count, jnp.float32).at[rows].add(counted)
+
+        def next_in_order() -> Array:
+            places = shuffled(self.order, everything, count, back=True)
+            return ((places >= self.begin) & (places < self.begin + size)).astype(jnp.float32)
+
+        whole = jnp.where(size < count, 1, 2)
+        kind = jnp.where(jnp.asarray(self.data.replacement) > 0, 0, whole)
+        # All of the data in whatever order need not be put into one.
+        times = jax.lax.switch(kind, (drawn, next_in_order, lambda: jnp.ones(count, jnp.float32)))
+        return times / size.astype(jnp.float32)
+
+
+def _count(data: Data) -> int:
+    return jnp.shape(data.targets)[0]
 
 
 def training_data(
@@ -62,7 +81,7 @@ def training_data(
 ) -> Data:
     """The training set of `examples` with the knobs; `size` beyond it is all of it."""
     rows = examples.training
-    inputs, targets = examples.inputs[:rows], examples.targets[:rows]
+    inputs, targets = columns(examples.inputs[:rows]), examples.targets[:rows]
     knobs = np.int32(min(size, rows)), np.int32(replacement), np.float32(dropout)
     return Data(inputs, targets, *knobs)
 
@@ -71,56 +90,25 @@ def training_data(
 class Sampler:
     """Draws batches; what it draws depends on the key and the step alone."""
 
-    def begin(self, data: Data, key: Array) -> Order:
-        """The state before the first step."""
-        del key
-        rows = jnp.arange(len(jnp.asarray(data.inputs)), dtype=jnp.int32)
-        return Order(jnp.asarray(-1, jnp.int32), rows, rows)
-
-    def draw(self, state: Order, data: Data, key: Array, step: ArrayLike) -> tuple[Sample, Order]:
-        """The batch of step `step`, counted from 0, and the state for the next."""
+    def draw(self, data: Data, key: Array, step: ArrayLike) -> Sample:
+        """The batch of step `step`, counted from 0."""
         step, size = jnp.asarray(step, jnp.int32), jnp.asarray(data.size, jnp.int32)
-        count = len(state.rows)
+        count = _count(data)
         batches = count // size
-        order = self._order(state, data, key, step // batches)
+        order, draws = stream(key, _EPOCHS, step // batches), stream(key, _ROWS, step)
         begin = step % batches * size
-        replacing = jnp.asarray(data.replacement) > 0
-        few = (size <= FEW) & (count > FEW)
         place = jnp.arange(min(FEW, count), dtype=jnp.int32)
         # Behind its end a batch repeats itself, with weight 0: what overflows there would anyway.
         within = place % size
-        of_step = stream(key, _ROWS, step)
-        anywhere = below(of_step, place.shape, count)
-        rows = jnp.where(replacing, anywhere[within], order.rows[begin + within])
-        share = 1 / size.astype(jnp.float32)
-        counts = jax.lax.cond(
-            replacing & ~few,
-            lambda: _counts(of_step, size, count),
-            lambda: ((order.places >= begin) & (order.places < begin + size)).astype(jnp.float32),
+        rows = jnp.where(
+            jnp.asarray(data.replacement) > 0,
+            below(draws, place.shape, count)[within],
+            shuffled(order, begin + within, count),
         )
-        shares = jnp.where(place < size, share, 0)
+        shares = jnp.where(place < size, 1 / size.astype(jnp.float32), 0)
+        few = (size <= FEW) & (count > FEW)
         dropout = Dropout(stream(key, _UNITS, step), jnp.asarray(data.dropout))
-        return Sample(data, few, rows, shares, counts * share, dropout), order
-
-    def _order(self, state: Order, data: Data, key: Array, epoch: Array) -> Order:
-        """The order of `epoch`: the present one, unless an epoch begins that needs another."""
-        count = len(state.rows)
-
-        def shuffled() -> Order:
-            rows = jnp.argsort(bits(stream(key, _EPOCHS, epoch), (count,))).astype(jnp.int32)
-            places = jnp.zeros_like(rows).at[rows].set(jnp.arange(count, dtype=jnp.int32))
-            return Order(epoch, rows, places)
-
-        # Sorting costs more than a step, so a batch of everything does without.
-        epochs = (jnp.asarray(data.replacement) == 0) & (jnp.asarray(data.size) < count)
-        return jax.lax.cond(epochs & (epoch != state.epoch), shuffled, lambda: state)
-
-
-def _counts(key: Array, size: Array, count: int) -> Array:
-    """How often each row is drawn in `size` draws from all."""
-    drawn = below(key, (count,), count)
-    counted = (jnp.arange(count) < size).astype(jnp.float32)
-    return jnp.zeros(count, jnp.float32).at[drawn].add(counted)
+        return Sample(data, few, rows, shares, begin, order, draws, dropout)
 
 
 # Differentiated as it stands, a branch would also write zeros for what the other one remembers.
@@ -140,9 +128,8 @@ def _either(work: Callable, vector: Array, sample: Sample):
     """`work` on the form of the batch that is meant."""
 
     def on_few():
-        inputs, targets = (
-            jnp.asarray(array)[sample.rows] for array in (sample.data.inputs, sample.data.targets)
-        )
+        inputs = jnp.take(jnp.asarray(sample.data.inputs), sample.rows, axis=-1)
+        targets = jnp.asarray(sample.data.targets)[sample.rows]
         return work(vector, Batch(inputs, targets, sample.shares, sample.dropout))
 
     def on_all():

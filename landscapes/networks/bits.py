@@ -11,6 +11,9 @@ import jax.numpy as jnp
 from jax import Array
 from jax.typing import ArrayLike
 
+ROUNDS = 32
+"""Of a shuffle: what came from one place may then be anywhere, for thousands of places."""
+
 
 def _mixed(x: Array) -> Array:
     """Each number scrambled so that every bit of it moves half the bits of the outcome."""
@@ -46,3 +49,22 @@ def below(key: Array, shape: tuple[int, ...], end: int) -> Array:
 def uniform(key: Array, shape: tuple[int, ...]) -> Array:
     """Numbers from 0 up to 1, as float32 on a grid of 2^24."""
     return (bits(key, shape) >> 8).astype(jnp.float32) * jnp.float32(2.0**-24)
+
+
+def shuffled(key: Array, places: Array, count: int, *, back: bool = False) -> Array:
+    """What lies at each of `places` once 0 … `count` - 1 are shuffled; `back`, where it lies now.
+
+    Each is found by itself, in a few operations on whole numbers, so that nobody need know the
+    whole order, and nothing is sorted. After Hoang, Morris and Rogaway (2012), An enciphering
+    scheme based on a card shuffle, https://doi.org/10.1007/978-3-642-32009-5_1.
+    """
+
+    def swapped_or_not(turn: Array, at: Array) -> Array:
+        own = stream(key, ROUNDS - 1 - turn if back else turn)
+        partner = (own[0] % jnp.uint32(count)).astype(jnp.int32) - at
+        partner = jnp.where(partner < 0, partner + count, partner)
+        # The two partners ask the same coin, so they change places or both stay.
+        coin = _mixed(_mixed(jnp.maximum(at, partner).astype(jnp.uint32) + own[0]) + own[1])
+        return jnp.where(coin & 1 == 1, partner, at)
+
+    return jax.lax.fori_loop(0, ROUNDS, swapped_or_not, places)

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from landscapes.networks.base import Batch, Examples
+from landscapes.networks.base import Batch, Examples, columns
 from landscapes.networks.task import Task
 
 # One program does any number of points up to so many, so that longer runs compile nothing; of
@@ -41,13 +41,14 @@ def measure(task: Task, points: np.ndarray, examples: Examples) -> Measures:
     pieces = np.array_split(points, cores * ceil(len(points) / (cores * size)))
     # Other threads do not know what this one was told of precision.
     doubles = jax.dtypes.canonicalize_dtype(float) == np.float64
+    inputs, training = columns(examples.inputs), np.int32(examples.training)
 
     def measured(piece: np.ndarray) -> np.ndarray:
         filled = np.zeros((size, *piece.shape[1:]), piece.dtype)
         filled[: len(piece)] = piece
-        count, training = np.int32(len(piece)), np.int32(examples.training)
         with jax.enable_x64(doubles):
-            rows = _measured(task, filled, count, examples.inputs, examples.targets, training)
+            count = np.int32(len(piece))
+            rows = _measured(task, filled, count, inputs, examples.targets, training)
             return np.asarray(rows)[: len(piece)]
 
     with ThreadPoolExecutor(cores) as threads:
@@ -59,7 +60,7 @@ def _measured(
     task: Task, points: Array, count: Array, inputs: Array, targets: Array, training: Array
 ) -> Array:
     """Measures of the leading `count` of the points."""
-    total = len(inputs)
+    total = len(targets)
     trains = jnp.arange(total) < training
     masks = jnp.stack([trains, ~trains]).astype(points.dtype)
     # Without a validation set its sums are divided by 0: NaN, as promised.
@@ -88,16 +89,16 @@ def predict(
     """
     if examples is None or not task.model.mixes:
         shares = np.full(len(inputs), 1 / len(inputs), np.float32)
-        return np.asarray(_predicted(task, vector, inputs, shares))
+        return np.asarray(_predicted(task, vector, columns(inputs), shares))
     known = examples.inputs[: examples.training]
     shares = np.repeat([1 / len(known), 0], [len(known), len(inputs)]).astype(np.float32)
-    everything = np.concatenate([known, inputs])
+    everything = columns(np.concatenate([known, inputs]))
     return np.asarray(_predicted(task, vector, everything, shares))[len(known) :]
 
 
 @partial(jax.jit, static_argnums=0)
 def _predicted(task: Task, vector: Array, inputs: Array, shares: Array) -> Array:
     # Targets play no part in outputs.
-    batch = Batch(inputs, jnp.zeros(len(inputs)), shares)
+    batch = Batch(inputs, jnp.zeros(len(shares)), shares)
     outputs = task.outputs_of(task.unravel(vector), batch)
     return jax.nn.softmax(outputs, axis=-1) if task.classifies else outputs

@@ -27,7 +27,7 @@ def weighted(layer: dict[str, Array], x: Array) -> Array:
 def flat(inputs: ArrayLike) -> Array:
     """Examples as columns of numbers."""
     inputs = jnp.asarray(inputs)
-    return inputs.reshape(len(inputs), prod(inputs.shape[1:])).T
+    return inputs.reshape(prod(inputs.shape[:-1]), inputs.shape[-1])
 
 
 def dropped(x: Array, dropout: Dropout | None, layer: int) -> Array:

@@ -16,6 +16,7 @@ from landscapes.networks.activations import ACTIVATIONS
 from landscapes.networks.base import Batch, Model, Params
 from landscapes.networks.batches import Sample, mean_over
 from landscapes.networks.initialisations import INITIALISATIONS
+from landscapes.networks.losses import cross_entropy
 from landscapes.networks.menu import NETWORKS
 
 LARGEST = 200_000
@@ -107,10 +108,7 @@ class Task:
         """The loss of each example, (n,)."""
         if not self.classifies:
             return jnp.mean((outputs - targets) ** 2, axis=-1)
-        # By comparison and not by index, whose gradient would be a slow scatter.
-        chosen = targets[None] == jnp.arange(self.outputs)[:, None]
-        scores = jnp.sum(jnp.where(chosen, outputs.T, 0), axis=0)
-        return jax.nn.logsumexp(outputs.T, axis=0) - scores
+        return cross_entropy(outputs.T, targets)
 
     def loss(self, params: Params, batch: Batch) -> Array:
         """Mean loss over the examples of a batch, by their weights."""

@@ -23,13 +23,10 @@ def loss(tree):
 
 
 class OneByOne(NamedTuple):
-    """Shows one example after another, and remembers how many it has shown."""
+    """Shows one example after another."""
 
-    def begin(self, data, key):
-        return jnp.asarray(0, jnp.int32)
-
-    def draw(self, state, data, key, step):
-        return data[step % len(data)], state + 1
+    def draw(self, data, key, step):
+        return data[step % len(data)]
 
 
 def distance(point, target):

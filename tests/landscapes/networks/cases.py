@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from landscapes.datasets import DATASETS, Dataset
-from landscapes.networks import NETWORKS, Batch, Task
+from landscapes.networks import NETWORKS, Batch, Task, columns
 
 SOURCES = {"table": ("iris", "waves"), "picture": ("digits",), "sequence": ("recall",)}
 SIZES = {
@@ -63,7 +63,8 @@ def batch_of(source: str, count: int = 12, *, uneven: bool = False) -> Batch:
         shares = np.random.default_rng(1).uniform(0.5, 2, count)
     targets = data.targets[:count]
     targets = targets if data.classes else targets.astype(np.float64)
-    return Batch(data.inputs[:count].astype(np.float64), targets, shares / shares.sum())
+    inputs = columns(data.inputs[:count].astype(np.float64))
+    return Batch(inputs, targets, shares / shares.sum())
 
 
 def on_vector(task: Task, batch: Batch):

@@ -1,6 +1,8 @@
 """Minibatches: unbiased, spread as theory says, repeatable, and never compiled twice."""
 
+import math
 from collections import Counter
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -10,7 +12,7 @@ import pytest
 from landscapes.datasets import DATASETS, split
 from landscapes.networks import Batch, Examples, Sampler, Task, training_data
 from landscapes.networks.batches import FEW, mean_over
-from landscapes.networks.bits import below, bits, stream, uniform
+from landscapes.networks.bits import below, bits, shuffled, stream, uniform
 
 COUNT = 320
 SAMPLER = Sampler()
@@ -32,12 +34,12 @@ START = TASK.start("he", seed=1)
 def drawn(data, key, steps):
     """The weights of all rows in the batch of each of the steps, whichever form it has."""
 
-    def step(order, number):
-        sample, order = SAMPLER.draw(order, data, key, number)
+    def of(step):
+        sample = SAMPLER.draw(data, key, step)
         few = jnp.zeros_like(sample.weights).at[sample.rows].add(sample.shares)
-        return order, jnp.where(sample.few, few, sample.weights)
+        return jnp.where(sample.few, few, sample.weights)
 
-    return jax.lax.scan(step, SAMPLER.begin(data, key), steps)[1]
+    return jax.lax.map(of, steps)
 
 
 def weights(size, steps, *, replacement=False, seed=0, count=COUNT):
@@ -47,17 +49,16 @@ def weights(size, steps, *, replacement=False, seed=0, count=COUNT):
 
 @jax.jit
 def gradients(data, key, steps):
-    def step(order, number):
-        sample, order = SAMPLER.draw(order, data, key, number)
-        return order, jax.value_and_grad(TASK)(jnp.asarray(START), sample)
+    def of(step):
+        sample = SAMPLER.draw(data, key, step)
+        return jax.value_and_grad(TASK)(jnp.asarray(START), sample)
 
-    return jax.lax.scan(step, SAMPLER.begin(data, key), steps)[1]
+    return jax.lax.map(of, steps)
 
 
 @jax.jit
 def sample_of(data):
-    key = jax.random.key(0)
-    return SAMPLER.draw(SAMPLER.begin(data, key), data, key, 3)[0]
+    return SAMPLER.draw(data, jax.random.key(0), 3)
 
 
 def minibatch_gradients(size, steps, *, replacement=False):
@@ -69,7 +70,7 @@ def of_each_row():
     data = examples()
 
     def loss(vector, x, y):
-        return TASK.loss(TASK.unravel(vector), Batch(x[None], y[None], jnp.ones(1)))
+        return TASK.loss(TASK.unravel(vector), Batch(x[..., None], y[None], jnp.ones(1)))
 
     each = jax.jit(jax.vmap(jax.grad(loss), (None, 0, 0)))
     return np.asarray(each(START, data.inputs, data.targets), np.float64)
@@ -148,7 +149,8 @@ def test_small_and_large_forms_of_a_batch_agree():
     data = training_data(examples(), size=20)
     sample = sample_of(data)
     weights = jnp.zeros(COUNT).at[sample.rows].add(sample.shares)
-    large = sample._replace(few=jnp.asarray(False), weights=weights.astype(jnp.float32))
+    large = sample._replace(few=jnp.asarray(False))
+    np.testing.assert_array_equal(large.weights, weights.astype(jnp.float32))
     work = jax.jit(jax.value_and_grad(TASK))
     for few, all_rows in zip(work(START, sample), work(START, large), strict=True):
         np.testing.assert_allclose(few, all_rows, atol=2e-6)
@@ -157,7 +159,7 @@ def test_small_and_large_forms_of_a_batch_agree():
 def test_second_derivatives_and_derivatives_along_a_line_go_through_the_draw():
     data = training_data(examples(), size=20)
     sample = sample_of(data)
-    batch = Batch(data.inputs[sample.rows], data.targets[sample.rows], sample.shares)
+    batch = Batch(data.inputs[..., sample.rows], data.targets[sample.rows], sample.shares)
 
     def plain(vector):
         return TASK.loss(TASK.unravel(vector), batch)
@@ -236,6 +238,46 @@ def test_words_are_uniform_and_streams_independent():
     assert max(map(abs, lags)) < 5 / np.sqrt(words.size)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 40, 1438])
+def test_a_shuffle_puts_every_row_somewhere_and_knows_the_way_back(count):
+    rows = np.arange(count, dtype=np.int32)
+    there = np.asarray(places_of(rows, count, 3))
+    np.testing.assert_array_equal(np.sort(there, axis=1), [rows] * 3)
+    back = jax.vmap(lambda key, places: shuffled(key, places, count, back=True))
+    np.testing.assert_array_equal(jax.jit(back)(keys_of(3), there), [rows] * 3)
+
+
+def keys_of(many):
+    return jax.vmap(stream)(jax.random.split(jax.random.key(0), many))
+
+
+@partial(jax.jit, static_argnums=(1, 2))
+def places_of(rows, count, many):
+    """Where each of as many shuffles puts the rows."""
+    return jax.vmap(lambda key: shuffled(key, rows, count))(keys_of(many))
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_all_orders_of_a_few_rows_are_as_likely(count):
+    many = 200 * math.factorial(count)
+    counts = Counter(map(tuple, np.asarray(places_of(np.arange(count), count, many)).tolist()))
+    assert len(counts) == math.factorial(count)
+    chi = sum((times - 200) ** 2 for times in counts.values()) / 200
+    freedom = math.factorial(count) - 1
+    assert abs(chi - freedom) < 4 * np.sqrt(2 * freedom)
+
+
+def test_of_many_rows_any_two_come_to_any_two_places():
+    count, many = 1438, 40_000
+    places = np.asarray(places_of(np.array([0, 1, count - 1]), count, many))
+    # Rows that began beside each other, and both ends: where they are, and how far apart.
+    for column in (places[:, 0], (places[:, 1] - places[:, 0]) % count, places.sum(axis=1) % count):
+        counts = np.bincount(column, minlength=count)
+        expected = many / count
+        chi = ((counts - expected) ** 2).sum() / expected
+        assert abs(chi - count) < 5 * np.sqrt(2 * count)
+
+
 def test_whole_numbers_and_shares_fill_their_ranges_evenly():
     key = stream(jax.random.key(1))
     counts = np.bincount(below(key, (100_000,), 7), minlength=7)
@@ -252,9 +294,9 @@ def test_mean_over_takes_any_loss_on_a_batch():
     sample = sample_of(data)
 
     def loss(vector, batch):
-        return batch.weights @ (batch.inputs @ vector)
+        return (vector @ batch.inputs) @ batch.weights
 
-    expected = data.inputs[np.asarray(sample.rows[:8])].mean(axis=0)
+    expected = data.inputs[:, np.asarray(sample.rows[:8])].mean(axis=1)
     np.testing.assert_allclose(
         jax.grad(mean_over, argnums=1)(loss, jnp.ones(4, jnp.float32), sample), expected, atol=1e-6
     )

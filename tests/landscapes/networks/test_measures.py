@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscapes.datasets import split
-from landscapes.networks import Batch, Examples, measure, predict
+from landscapes.networks import Batch, Examples, columns, measure, predict
 from landscapes.networks.measures import _measured
 from tests.landscapes.networks.cases import dataset, every_case, outputs_at, point_of, task_for
 
@@ -13,7 +13,8 @@ def by_hand(task, vector, examples):
     """Losses and accuracies from outputs, the statistics of a batch being the training set's."""
     n, total = examples.training, len(examples.inputs)
     shares = np.where(np.arange(total) < n, 1 / n, 0).astype(np.float32)
-    outputs = np.asarray(outputs_at(task, vector, Batch(examples.inputs, examples.targets, shares)))
+    batch = Batch(columns(examples.inputs), examples.targets, shares)
+    outputs = np.asarray(outputs_at(task, vector, batch))
     targets = examples.targets
     if not task.classifies:
         losses, right = ((outputs - targets) ** 2).mean(axis=1), np.full(total, np.nan)

@@ -121,7 +121,7 @@ def test_weights_stand_for_copies_of_an_example_and_weight_zero_for_none(network
     )
     picked = np.array([0, 0, 0, 3, 5, 5])
     copies = batch._replace(
-        inputs=batch.inputs[picked], targets=batch.targets[picked], weights=np.full(6, 1 / 6)
+        inputs=batch.inputs[..., picked], targets=batch.targets[picked], weights=np.full(6, 1 / 6)
     )
     shared = batch._replace(weights=np.bincount(picked, minlength=12) / 6)
     value, gradient = value_and_gradient(task, copies, vector)
@@ -134,7 +134,7 @@ def test_weights_stand_for_copies_of_an_example_and_weight_zero_for_none(network
 def test_only_networks_that_say_so_mix_the_examples_of_a_batch(network, source):
     task, batch = task_for(network, source), batch_of(source)
     together = outputs_at(task, point_of(task), batch)
-    few = batch._replace(inputs=batch.inputs[:4], weights=np.full(4, 1 / 4))
+    few = batch._replace(inputs=batch.inputs[..., :4], weights=np.full(4, 1 / 4))
     alike = np.allclose(outputs_at(task, point_of(task), few), together[:4], atol=1e-12)
     assert alike != task.model.mixes
 
@@ -230,13 +230,12 @@ def trained(slug, examples, steps=600):
     @jax.jit
     def descend(vector):
         def step(carry, number):
-            vector, rule_state, order = carry
-            sample, order = sampler.draw(order, data, key, number)
+            vector, rule_state = carry
+            sample = sampler.draw(data, key, number)
             update, rule_state = rule.update(jax.grad(task)(vector, sample), rule_state)
-            return (vector + update, rule_state, order), None
+            return (vector + update, rule_state), None
 
-        begun = vector, rule.init(vector), sampler.begin(data, key)
-        return jax.lax.scan(step, begun, jnp.arange(steps))[0][0]
+        return jax.lax.scan(step, (vector, rule.init(vector)), jnp.arange(steps))[0][0]
 
     point = np.asarray(descend(task.start("xavier")))
     return measure(task, point[None], examples).validation_accuracy[0]

@@ -116,7 +116,7 @@ def test_loss_and_gradient_are_those_of_torch(network, source):
     task, batch = task_for(network, source), batch_of(source)
     vector = point_of(task)
     params, leaves = tensors(task, vector)
-    theirs = their_loss(task, network, params, batch.inputs, batch.targets)
+    theirs = their_loss(task, network, params, np.moveaxis(batch.inputs, -1, 0), batch.targets)
     theirs.backward()
     gradient = np.concatenate([leaf.grad.numpy().ravel() for leaf in leaves])
     value, ours = value_and_gradient(task, batch, vector)
@@ -135,16 +135,15 @@ def our_path(task, rule, vector, data):
     sampler, key = Sampler(), jax.random.key(5)
 
     def step(carry, number):
-        vector, state, order = carry
-        sample, order = sampler.draw(order, data, key, number)
+        vector, state = carry
+        sample = sampler.draw(data, key, number)
         update, state = rule.update(jax.grad(task)(vector, sample), state)
         following = vector + update
-        return (following, state, order), (following, sample.rows[:SIZE])
+        return (following, state), (following, sample.rows[:SIZE])
 
     @jax.jit
     def path(vector):
-        begun = vector, rule.init(vector), sampler.begin(data, key)
-        return jax.lax.scan(step, begun, jnp.arange(STEPS))[1]
+        return jax.lax.scan(step, (vector, rule.init(vector)), jnp.arange(STEPS))[1]
 
     return [np.asarray(part) for part in path(jnp.asarray(vector))]
 
@@ -171,7 +170,8 @@ def test_a_hundred_steps_on_the_same_batches_are_those_of_torch(network, source,
     optimizer = THEIRS[rule](leaves)
     for step, batch in zip(count(), rows, strict=False):
         optimizer.zero_grad()
-        their_loss(task, network, params, data.inputs[batch], data.targets[batch]).backward()
+        inputs, targets = examples.inputs[batch], examples.targets[batch]
+        their_loss(task, network, params, inputs, targets).backward()
         optimizer.step()
         if step in (0, STEPS - 1):
             theirs = np.concatenate([leaf.detach().numpy().ravel() for leaf in leaves])
