@@ -71,7 +71,8 @@ def test_schedules_run_as_code():
     descents = [fitted("gradient-descent", schedule=plan) for plan in plans[:7]]
     assert_same(race(*descents, fitted("newton")))
     others = [fitted(slug, schedule=plans[2]) for slug in ("momentum", "prodigy", "polyak")]
-    assert_same(race(*others, *(fitted("adam", schedule=plan) for plan in plans[7:])))
+    # Polyak's steps amplify whatever is rounded, tenfold in six of them.
+    assert_same(race(*others, *(fitted("adam", schedule=plan) for plan in plans[7:]), steps=30))
 
 
 def test_inexact_gradients_run_as_code():
