@@ -11,8 +11,7 @@ from tests.browser.serving import served
 
 # What Chromium says of speed, which the benchmarks measure.
 IDLE = ("willReadFrequently", "GL Driver Message")
-# A race that plays keeps a core busy, so it does only where that is looked at: see MOVING.
-COMMON = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+SIZE = {"width": 1440, "height": 900}
 STORED = "cookies,indexeddb,local_storage"
 
 
@@ -23,19 +22,38 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def browser():
+def chrome():
+    """The kind of browser, and with what it is started."""
     path = os.environ.get("CHROMIUM") or chromium.find()
     if path is None:
         pytest.fail("No Chromium, Chrome or Edge starts here: run `python -m tests`.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        yield browser
-        browser.close()
+        yield playwright.chromium, {"executable_path": path, "args": chromium.FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser(chrome):
+    kind, started = chrome
+    browser = kind.launch(**started)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def common(chrome, tmp_path_factory):
+    """One context for all pages that can do with it.
+
+    It has a folder of its own, without which Chromium would compile all scripts for every page.
+    """
+    kind, started = chrome
+    context = kind.launch_persistent_context(tmp_path_factory.mktemp("chromium"), **started)
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="session")
 def context_of(browser):
-    """A context by its options: one for all tests, so that scripts are fetched and parsed once."""
+    """A context by its options, which are more than a page can be told."""
     contexts = {}
 
     def context(options):
@@ -48,7 +66,23 @@ def context_of(browser):
 
 
 @pytest.fixture
-def open_page(context_of, server):
+def new_page(common, request):
+    """An empty page by what Playwright calls the options of a context."""
+
+    def new(viewport=SIZE, reduced_motion="reduce", color_scheme="light", **options):
+        # Most tests need no second browser.
+        context = request.getfixturevalue("context_of")(options) if options else common
+        page = context.new_page()
+        page.set_viewport_size(viewport)
+        # A race that plays keeps a core busy, so it does only where that is looked at: see MOVING.
+        page.emulate_media(reduced_motion=reduced_motion, color_scheme=color_scheme)
+        return page
+
+    return new
+
+
+@pytest.fixture
+def open_page(new_page, server):
     """Open the app; at the end of the test, fail on anything the browser complained of."""
     pages, complaints = [], []
 
@@ -56,7 +90,7 @@ def open_page(context_of, server):
         return lambda event: complaints.append(f"{kind}: {event}")
 
     def opened(query="", *, wait=True, **options):
-        page = context_of({**COMMON, **options}).new_page()
+        page = new_page(**options)
         pages.append(page)
         page.on("pageerror", note("error"))
         page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
