@@ -1,5 +1,6 @@
 """What a network does beside its race, and a plane that is worked out ever finer."""
 
+import io
 import json
 import re
 import time
@@ -7,7 +8,9 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from PIL import Image, ImageColor
 
+from app.player.palette import STYLES
 from tests.app.networks import small
 from tests.browser.player import PLAYER, stop
 
@@ -242,3 +245,24 @@ def test_without_an_answer_a_sentence_stands_in_the_picture_s_place(open_race, o
     open_page.complaints[:] = [
         said for said in open_page.complaints if "/look" not in said and "ERR_FAILED" not in said
     ]
+
+
+def test_solutions_are_drawn_by_each_racers_ink_and_told_in_a_table(open_race):
+    page = open_race()
+    page.get_by_text("Solutions in numbers").click()
+    chart = page.get_by_test_id("stVegaLiteChart")
+    chart.locator("canvas, svg").first.wait_for(timeout=30_000)
+    inks = [ImageColor.getrgb(STYLES[slot].light) for slot in (0, 4)]
+    # What it is drawn on may be there before the drawing.
+    deadline = time.monotonic() + 5
+    while min(many := [dots(chart, ink) for ink in inks]) < 60:
+        assert time.monotonic() < deadline, many
+        page.wait_for_timeout(100)
+    table = page.get_by_test_id("stTable")
+    assert {"Gradient descent", "Adam"} <= set(table.get_by_role("cell").all_inner_texts())
+
+
+def dots(chart, ink):
+    """How many pixels of a chart have a colour."""
+    picture = Image.open(io.BytesIO(chart.screenshot())).convert("RGB")
+    return int((np.asarray(picture) == ink).all(axis=-1).sum())
