@@ -25,7 +25,6 @@ from optimizers.modifiers import MODIFIERS
 from optimizers.noise import NOISES, draws
 from optimizers.schedules import SCHEDULES
 from optimizers.step import Form
-from tests.optimizers.everywhere import PLACES, everywhere
 from tests.optimizers.together import Together
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
@@ -83,9 +82,10 @@ def test_it_sees_the_function_itself_and_gives_equal_bits(together, optimizer):
             together.run_on(landscape, optimizer, steps=30, noise=noise, seed=7) for _ in range(2)
         )
         jax.tree.map(np.testing.assert_array_equal, first, second)
-        rows, smooth = slice(first.finite), not has_kinks(landscape)
+        # Where numbers end, the order of factors decides which of them overflows first.
+        rows, smooth = np.abs(first.values) < 1e300, not has_kinks(landscape)
         # All rows, since another number of them would compile again.
-        values, gradients = values_and_gradients(first.points, jnp.array(PLACES[landscape.slug]))
+        values, gradients = values_and_gradients(landscape.fn, first.points)
         values, gradients = np.asarray(values)[rows], np.asarray(gradients)[rows]
         # At a kink the square root of a rounding error is as large as this.
         atol = 1e-12 if smooth else 1e-5
@@ -101,7 +101,9 @@ def has_kinks(landscape):
     return "kink" in kinds | {whole.kind for whole in landscape.critical_sets}
 
 
-values_and_gradients = jax.jit(jax.vmap(jax.value_and_grad(everywhere), in_axes=(0, None)))
+@partial(jax.jit, static_argnums=0)
+def values_and_gradients(fn, points):
+    return jax.vmap(jax.value_and_grad(fn))(points)
 
 
 @on_every_landscape
