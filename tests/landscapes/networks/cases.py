@@ -67,10 +67,6 @@ def batch_of(source: str, count: int = 12, *, uneven: bool = False) -> Batch:
     return Batch(inputs, targets, shares / shares.sum())
 
 
-def on_vector(task: Task, batch: Batch):
-    return jax.jit(lambda vector: task.loss(task.unravel(vector), batch))
-
-
 @partial(jax.jit, static_argnums=0)
 def outputs_at(task: Task, vector: np.ndarray, batch: Batch):
     """What the network at `vector` makes of a batch."""

@@ -40,21 +40,21 @@ def test_measures_are_those_of_a_plain_loop(network, source):
 def test_predictions_are_outputs_or_probabilities_and_do_not_depend_on_each_other(network, source):
     task, examples = task_for(network, source), split(dataset(source), 0.7)
     vector = point_of(task).astype(np.float32)
-    predicted = predict(task, vector, examples.inputs[:9], examples)
-    assert predicted.shape == (9, task.outputs)
+    count = len(examples.inputs)
+    predicted = predict(task, vector, examples.inputs, examples)
+    assert predicted.shape == (count, task.outputs)
+    others = np.concatenate([examples.inputs[:9], 2 * examples.inputs[9:]])
     np.testing.assert_allclose(
-        predict(task, vector, examples.inputs[4:6], examples), predicted[4:6], atol=1e-5
+        predict(task, vector, others, examples)[:9], predicted[:9], atol=1e-5
     )
     if task.classifies:
         np.testing.assert_allclose(predicted.sum(axis=1), 1, rtol=1e-5)
-        losses = -np.log(predicted[np.arange(9), examples.targets[:9]])
+        losses = -np.log(predicted[np.arange(count), examples.targets])
     else:
-        losses = ((predicted - examples.targets[:9]) ** 2).mean(axis=1)
-    nine = Examples(examples.inputs[:9], examples.targets[:9], 9)
-    if not task.model.mixes:
-        np.testing.assert_allclose(
-            losses.mean(), measure(task, vector[None], nine).training[0], rtol=1e-5
-        )
+        losses = ((predicted - examples.targets) ** 2).mean(axis=1)
+    measured = measure(task, vector[None], examples)
+    parts = losses[: examples.training].mean(), losses[examples.training :].mean()
+    np.testing.assert_allclose(parts, [measured.training[0], measured.validation[0]], rtol=2e-5)
 
 
 def test_without_a_validation_set_it_has_no_measures():

@@ -24,7 +24,6 @@ from tests.landscapes.networks.cases import (
     CASES,
     batch_of,
     every_case,
-    on_vector,
     outputs_at,
     point_of,
     task_for,
@@ -102,13 +101,18 @@ def test_the_first_layer_is_linear_in_the_parameters(network, source):
 @every_case
 def test_the_gradient_is_that_of_central_differences(network, source):
     task, batch = task_for(network, source), batch_of(source, uneven=True)
-    loss, vector = on_vector(task, batch), point_of(task)
-    _, gradient = value_and_gradient(task, batch, vector)
+    vector = point_of(task)
+
+    def at(point):
+        return value_and_gradient(task, batch, point)
+
+    _, gradient = at(vector)
     for seed in range(3):
         along = np.random.default_rng(seed).standard_normal(task.size)
         along /= np.linalg.norm(along)
         step = 1e-5
-        difference = (loss(vector + step * along) - loss(vector - step * along)) / (2 * step)
+        ahead, behind = (at(vector + sign * step * along)[0] for sign in (1, -1))
+        difference = (ahead - behind) / (2 * step)
         np.testing.assert_allclose(gradient @ along, difference, rtol=1e-6, atol=1e-9)
 
 
@@ -119,11 +123,9 @@ def test_weights_stand_for_copies_of_an_example_and_weight_zero_for_none(network
         batch_of(source),
         point_of(task_for(network, source)),
     )
-    picked = np.array([0, 0, 0, 3, 5, 5])
-    copies = batch._replace(
-        inputs=batch.inputs[..., picked], targets=batch.targets[picked], weights=np.full(6, 1 / 6)
-    )
-    shared = batch._replace(weights=np.bincount(picked, minlength=12) / 6)
+    picked = np.array([0, 0, 0, 3, 5, 5, 5, 7, 7, 7, 7, 11])
+    copies = batch._replace(inputs=batch.inputs[..., picked], targets=batch.targets[picked])
+    shared = batch._replace(weights=np.bincount(picked, minlength=12) / 12)
     value, gradient = value_and_gradient(task, copies, vector)
     shared_value, shared_gradient = value_and_gradient(task, shared, vector)
     np.testing.assert_allclose(shared_value, value, rtol=1e-12)
@@ -133,10 +135,13 @@ def test_weights_stand_for_copies_of_an_example_and_weight_zero_for_none(network
 @every_case
 def test_only_networks_that_say_so_mix_the_examples_of_a_batch(network, source):
     task, batch = task_for(network, source), batch_of(source)
-    together = outputs_at(task, point_of(task), batch)
-    few = batch._replace(inputs=batch.inputs[..., :4], weights=np.full(4, 1 / 4))
-    alike = np.allclose(outputs_at(task, point_of(task), few), together[:4], atol=1e-12)
-    assert alike != task.model.mixes
+    few = batch.inputs[..., :4]
+    others = np.concatenate([few, 2 * batch.inputs[..., 4:]], axis=-1)
+    among = [
+        outputs_at(task, point_of(task), batch._replace(inputs=inputs))[:4]
+        for inputs in (batch.inputs, others)
+    ]
+    assert np.allclose(*among, atol=1e-12) != task.model.mixes
 
 
 @pytest.mark.parametrize("network", ["mlp", "convolution"])
