@@ -10,7 +10,7 @@ from tests.browser import chromium
 # several processes by itself, so of those there are never more than two.
 PARTS = (
     ["-m", "not browser", "-n", "auto", "--dist", "loadfile"],
-    ["-m", "browser", "-n", "2", "--dist", "loadfile"],
+    ["tests/browser", "-m", "browser", "-n", "2", "--dist", "loadfile"],
 )
 
 

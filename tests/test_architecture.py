@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -160,6 +161,12 @@ jax.config.update("jax_enable_x64", True)
 assert jax.numpy.ones(1).dtype == "float64"
 """
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_tests_in_a_browser_and_no_others_lie_in_their_folder():
+    marked = re.compile(r"^(pytestmark = |@)pytest\.mark\.browser", re.MULTILINE)
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        assert bool(marked.search(path.read_text())) == (path.parent.name == "browser"), path
 
 
 def test_the_version_is_stated_once():

@@ -12,6 +12,7 @@ from landscapes.networks import (
     ACTIVATIONS,
     INITIALISATIONS,
     NETWORKS,
+    Batch,
     Dropout,
     Sampler,
     Task,
@@ -142,6 +143,20 @@ def test_only_networks_that_say_so_mix_the_examples_of_a_batch(network, source):
         for inputs in (batch.inputs, others)
     ]
     assert np.allclose(*among, atol=1e-12) != task.model.mixes
+
+
+def test_of_an_odd_picture_the_last_row_has_no_square_and_is_left_out():
+    task = Task(network="convolution", activation="tanh", shape=(9, 8), outputs=2, classifies=True)
+    picture = np.random.default_rng(0).standard_normal((9, 8, 3))
+
+    def outputs_with(row):
+        changed = picture.copy()
+        changed[row] += 1
+        return outputs_at(task, point_of(task), Batch(changed, np.zeros(3, int), np.full(3, 1 / 3)))
+
+    whole = outputs_at(task, point_of(task), Batch(picture, np.zeros(3, int), np.full(3, 1 / 3)))
+    np.testing.assert_array_equal(outputs_with(8), whole)
+    assert (outputs_with(7) != whole).all()
 
 
 @pytest.mark.parametrize("network", ["mlp", "convolution"])
