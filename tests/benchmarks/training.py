@@ -6,7 +6,6 @@ parameters kept on both sides.
 
 import os
 import statistics
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -19,7 +18,9 @@ from app.networks.setup import Setup
 from app.networks.simulate import batch_rows, forget, simulate
 from app.networks.trained import Terms, pieces, start_of
 from app.networks.training import Training
+from tests.benchmarks import stacked
 from tests.benchmarks.peers import torch_optimizer
+from tests.benchmarks.slices import Contestant
 
 STEPS = 500
 SETUP = Setup(
@@ -39,6 +40,7 @@ RACERS = (
     Racer("adam", (("learning_rate", 0.01),), 6),
     Racer("adam", (("learning_rate", 0.003),), 7),
 )
+LOOP = "a torch loop"
 RACE = Training(setups=(SETUP,), racers=RACERS, steps=STEPS)
 
 
@@ -96,39 +98,34 @@ def torch_batches() -> list[tuple[torch.Tensor, torch.Tensor]]:
     return [(inputs[few], targets[few]) for few in rows]
 
 
-def seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
 def main(rounds: int = 5) -> None:
     batches = torch_batches()
     torch_steps_of = partial(torch_run, batches=batches)
-    for racer in RACERS:
-        one, other = steps_of(racer), torch_steps_of(racer)
+    ours = [steps_of(racer) for racer in RACERS]
+    for racer, points in zip(RACERS, ours, strict=True):
         # torch keeps weights (out, in), so the norms are what can be compared at once.
-        norms = np.linalg.norm(one, axis=1), torch.stack(other).norm(dim=1).numpy()
-        print(
-            f"{racer.optimizer:>17}: ‖θ‖ of ours and torch's differ by at most "
-            f"{np.abs(norms[0] - norms[1]).max():.1e}"
-        )
-    # Steps this small are quicker on one thread than on several that wait for each other.
-    torch.set_num_threads(1)
+        theirs = torch.stack(torch_steps_of(racer)).norm(dim=1).numpy()
+        worst = np.abs(np.linalg.norm(points, axis=1) - theirs).max()
+        print(f"{racer.optimizer:>17}: ‖θ‖ of ours and torch's differ by at most {worst:.1e}")
+    stacked_race = stacked.of(RACERS, start_of(SETUP, RACE.seed), batches)
+    worst = np.abs(stacked_race() - np.stack(ours, axis=1)).max()
+    print(f"θ of ours and of the stacked torch differ by at most {worst:.1e}")
+    cores = os.cpu_count() or 1
     contestants = {
-        "ours, one by one": partial(one_by_one, steps_of),
-        "ours, beside each other": partial(beside_each_other, steps_of),
-        "the same, measured at every step": whole,
-        "torch, one by one": partial(one_by_one, torch_steps_of),
-        "torch, beside each other": partial(beside_each_other, torch_steps_of),
+        "ours, one by one": Contestant(partial(one_by_one, steps_of), 1),
+        "ours, beside each other": Contestant(partial(beside_each_other, steps_of), 1),
+        "the same, measured at every step": Contestant(whole, 1),
+        # Steps this small are quicker on one thread than on several that wait for each other.
+        LOOP: Contestant(partial(one_by_one, torch_steps_of), 1),
+        "torch loops, beside each other": Contestant(partial(beside_each_other, torch_steps_of), 1),
+        "torch, stacked and compiled": Contestant(stacked_race, 1),
+        f"the same on {cores} threads": Contestant(stacked_race, cores),
     }
     times = {name: [] for name in contestants}
     for _ in range(rounds):
-        for name, work in contestants.items():
-            times[name].append(seconds(work))
+        for name, contestant in contestants.items():
+            times[name].append(contestant.seconds())
     medians = {name: statistics.median(taken) for name, taken in times.items()}
-    quickest = min(taken for name, taken in medians.items() if name.startswith("torch"))
-    print(f"{len(RACERS)} racers × {STEPS} steps, steps of torch on one thread each:")
+    print(f"{len(RACERS)} racers × {STEPS} steps:")
     for name, taken in medians.items():
-        ratio = quickest / taken
-        print(f"{name:>34}: {taken * 1e3:9.1f} ms, torch at its quickest takes {ratio:5.1f} ×")
+        print(f"{name:>34}: {taken * 1e3:9.1f} ms, {LOOP} takes {medians[LOOP] / taken:5.1f} ×")
