@@ -1,13 +1,10 @@
 """A loss, or what else a network does, on a grid of points of a plane.
 
-Points go one by one, since all at once would not fit into the caches; they are split over the
-processor's cores. Of a network the first layer is formed once for all points: before any
-activation it is linear in the parameters, so its parts for the origin and the two directions do.
+Points go one by one, on all cores. Of a network the first layer is formed once for all points:
+before any activation it is linear in the parameters, so its parts for the origin and the two
+directions do.
 """
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -22,6 +19,7 @@ from jax.tree_util import Partial
 from landscapes.curvature import traced
 from landscapes.networks.base import Batch, Examples, columns
 from landscapes.networks.task import Task
+from landscapes.one_by_one import Work, one_by_one, over_cores
 from landscapes.planes.base import Loss, Plane
 
 Quantity = Literal["loss", "validation", "accuracy", "gradient"]
@@ -137,42 +135,12 @@ def _chunks(examples: Examples, validates: bool, together: int | None) -> _Chunk
         return np.pad(rows, padding).reshape(pieces, length, *rows.shape[1:])
 
     pieced = _Chunks(*map(split, parts))
-    return pieced._replace(inputs=np.ascontiguousarray(np.moveaxis(pieced.inputs, 1, -1)))
-
-
-Work = Callable[[np.ndarray, int], Array]
-"""Values at the leading ones of POINTS coordinates (POINTS, 2), by their number."""
+    return pieced._replace(inputs=np.stack([columns(piece) for piece in pieced.inputs]))
 
 
 def _gridded(work: Work, plane: Plane, alphas: np.ndarray, betas: np.ndarray) -> np.ndarray:
-    """`work` on the grid, in pieces of equal size on as many threads as there are cores."""
     grid = np.stack(np.meshgrid(alphas, betas), axis=-1).reshape(-1, 2).astype(plane.origin.dtype)
-    cores = min(os.cpu_count() or 1, len(grid))
-    pieces = np.array_split(grid, cores * ceil(len(grid) / (cores * POINTS)))
-    # Other threads do not know what this one was told of precision.
-    doubles = jax.dtypes.canonicalize_dtype(float) == np.float64
-
-    def measured(piece: np.ndarray) -> np.ndarray:
-        filled = np.pad(piece, [(0, POINTS - len(piece)), (0, 0)])
-        with jax.enable_x64(doubles):
-            return np.asarray(work(filled, len(piece)))[: len(piece)]
-
-    with ThreadPoolExecutor(cores) as threads:
-        values = np.concatenate(list(threads.map(measured, pieces)))
-    return values.reshape(len(betas), len(alphas))
-
-
-def _each(at: Callable[[Array], Array], coordinates: Array, count: Array) -> Array:
-    """`at` of the leading `count` rows, one by one; 0 behind them."""
-
-    def step(k: Array, carry: tuple[Array, Array]) -> tuple[Array, Array]:
-        # What is looked up in a loop is looked up for every number that is computed from it, one
-        # number after the other; what a loop carries is not.
-        now, values = carry
-        return coordinates[k + 1], values.at[k].set(at(now))
-
-    values = jnp.zeros(len(coordinates), coordinates.dtype)
-    return jax.lax.fori_loop(0, count, step, (coordinates[0], values))[1]
+    return over_cores(work, grid, POINTS).reshape(len(betas), len(alphas))
 
 
 @partial(jax.jit, static_argnames="slope")
@@ -181,7 +149,7 @@ def _of_loss(
 ) -> Array:
     origin, directions = plane
     fn = (lambda point: jnp.linalg.norm(jax.grad(loss)(point))) if slope else loss
-    return _each(lambda now: fn(origin + now @ directions), coordinates, count)
+    return one_by_one(lambda now: fn(origin + now @ directions), coordinates, count)
 
 
 @partial(jax.jit, static_argnums=0, static_argnames="accuracy")
@@ -208,6 +176,6 @@ def _of_task(
                 return counted @ (outputs.argmax(axis=-1) == targets).astype(counted.dtype)
             return counted @ task.losses(outputs, targets)
 
-        return total + _each(at, coordinates, count), None
+        return total + one_by_one(at, coordinates, count), None
 
     return jax.lax.scan(of_chunk, jnp.zeros(len(coordinates), origin.dtype), chunks)[0]

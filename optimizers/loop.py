@@ -79,12 +79,6 @@ def _zeros(size: int, dtype: np.dtype) -> Array:
     return jax.device_put(np.zeros(size, dtype))
 
 
-def _race(form: Form, terms: Controls, data: Any, seed: Any) -> Race:
-    if form.sampler is None:
-        return Race(form, terms)
-    return Race(form, terms, data, jax.random.key(seed))
-
-
 def descend(
     controls: Array,
     start: Array | np.ndarray,
@@ -102,7 +96,9 @@ def descend(
     with a seed. Returns packed rows and the carry for the next stretch. The function stands in the
     program once: that is most of what there is to compile.
     """
-    race = _race(form, Controls.unpacked(controls, form.optimizer), *source)
+    data, seed = source
+    key = None if form.sampler is None else jax.random.key(seed)
+    race = Race(form, Controls.unpacked(controls, form.optimizer), data, key)
     begun, unpack = ravel_pytree((race.begin(jnp.asarray(start)), jnp.asarray(True)))
 
     def going(moving):

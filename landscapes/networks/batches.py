@@ -128,7 +128,7 @@ def _either(work: Callable, vector: Array, sample: Sample):
     """`work` on the form of the batch that is meant."""
 
     def on_few():
-        inputs = jnp.take(jnp.asarray(sample.data.inputs), sample.rows, axis=-1)
+        inputs = jnp.asarray(sample.data.inputs)[..., sample.rows]
         targets = jnp.asarray(sample.data.targets)[sample.rows]
         return work(vector, Batch(inputs, targets, sample.shares, sample.dropout))
 

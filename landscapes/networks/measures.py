@@ -1,9 +1,6 @@
 """What a training run has learned by each step: losses and accuracies on all of its data."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from math import ceil
 from typing import NamedTuple
 
 import jax
@@ -13,6 +10,7 @@ from jax import Array
 
 from landscapes.networks.base import Batch, Examples, columns
 from landscapes.networks.task import Task
+from landscapes.one_by_one import one_by_one, over_cores
 
 # One program does any number of points up to so many, so that longer runs compile nothing; of
 # large networks fewer, since what is behind the last point is there too.
@@ -37,27 +35,14 @@ def measure(task: Task, points: np.ndarray, examples: Examples) -> Measures:
     Statistics of the batch are those of the training set, also for validation.
     """
     size = min(POINTS, max(NUMBERS // task.size, 1))
-    cores = min(os.cpu_count() or 1, len(points))
-    pieces = np.array_split(points, cores * ceil(len(points) / (cores * size)))
-    # Other threads do not know what this one was told of precision.
-    doubles = jax.dtypes.canonicalize_dtype(float) == np.float64
-    inputs, training = columns(examples.inputs), np.int32(examples.training)
-
-    def measured(piece: np.ndarray) -> np.ndarray:
-        filled = np.zeros((size, *piece.shape[1:]), piece.dtype)
-        filled[: len(piece)] = piece
-        with jax.enable_x64(doubles):
-            count = np.int32(len(piece))
-            rows = _measured(task, filled, count, inputs, examples.targets, training)
-            return np.asarray(rows)[: len(piece)]
-
-    with ThreadPoolExecutor(cores) as threads:
-        return Measures(*np.concatenate(list(threads.map(measured, pieces))).T)
+    known = columns(examples.inputs), examples.targets, np.int32(examples.training)
+    work = partial(_measured, task, *known)
+    return Measures(*over_cores(work, points, size).T)
 
 
 @partial(jax.jit, static_argnums=0)
 def _measured(
-    task: Task, points: Array, count: Array, inputs: Array, targets: Array, training: Array
+    task: Task, inputs: Array, targets: Array, training: Array, points: Array, count: Array
 ) -> Array:
     """Measures of the leading `count` of the points."""
     total = len(targets)
@@ -75,8 +60,7 @@ def _measured(
             right = (outputs.argmax(axis=-1) == targets).astype(losses.dtype)
         return jnp.concatenate([masks @ losses / counts, masks @ right / counts])
 
-    rows = jnp.zeros((len(points), 4), points.dtype)
-    return jax.lax.fori_loop(0, count, lambda k, rows: rows.at[k].set(at(points[k])), rows)
+    return one_by_one(at, points, count)
 
 
 def predict(

@@ -109,6 +109,7 @@ def main(rounds: int = 5) -> None:
         print(f"{racer.optimizer:>17}: ‖θ‖ of ours and torch's differ by at most {worst:.1e}")
     stacked_race = stacked.of(RACERS, start_of(SETUP, RACE.seed), batches)
     worst = np.abs(stacked_race() - np.stack(ours, axis=1)).max()
+    assert worst < 1e-4, "this computes something else"
     print(f"θ of ours and of the stacked torch differ by at most {worst:.1e}")
     cores = os.cpu_count() or 1
     contestants = {

@@ -54,7 +54,7 @@ def test_predictions_are_outputs_or_probabilities_and_do_not_depend_on_each_othe
         losses = ((predicted - examples.targets) ** 2).mean(axis=1)
     measured = measure(task, vector[None], examples)
     parts = losses[: examples.training].mean(), losses[examples.training :].mean()
-    np.testing.assert_allclose(parts, [measured.training[0], measured.validation[0]], rtol=2e-5)
+    np.testing.assert_allclose(parts, [measured.training[0], measured.validation[0]], rtol=1e-5)
 
 
 def test_without_a_validation_set_it_has_no_measures():
